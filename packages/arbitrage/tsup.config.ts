@@ -1,0 +1,3 @@
+import { packageBuild } from '@bot/tooling/tsup'
+
+export default packageBuild()
