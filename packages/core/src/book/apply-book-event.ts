@@ -1,0 +1,32 @@
+import type { TimeMs } from '../brand.js'
+import type { BookDelta, BookSnapshot } from '../events/event.js'
+import { applySnapshot, type OrderBook, setLevel } from './order-book.js'
+
+/** Whether an event took effect; `wrong-epoch` means that the book missed a snapshot and must not be trusted. */
+export type BookEventOutcome = 'applied' | 'wrong-epoch'
+
+/**
+ * Applies one event to the book of its token: the one reducer that feed, engine and replay share.
+ *
+ * A delta of another epoch than the book's is refused and marks the book stale.
+ */
+export const applyBookEvent = (
+  book: OrderBook,
+  event: BookSnapshot | BookDelta,
+  venueAt: TimeMs,
+  receivedAt: TimeMs,
+): BookEventOutcome => {
+  if (event.type === 'book-snapshot') {
+    applySnapshot(book, event, venueAt, receivedAt)
+    return 'applied'
+  }
+  if (event.epoch !== book.epoch || book.status === 'empty') {
+    if (book.status === 'live') book.status = 'stale'
+    return 'wrong-epoch'
+  }
+  for (const change of event.changes) setLevel(book, change.side, change.price, change.size)
+  book.changedAt = venueAt
+  book.provenAliveAt = receivedAt
+  if (book.status === 'stale') book.status = 'live'
+  return 'applied'
+}

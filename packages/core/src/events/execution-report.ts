@@ -1,0 +1,33 @@
+import type { OrderId, TokenId } from '../brand.js'
+import type { Exchanged } from '../money/exchanged.js'
+import type { Usd } from '../money/usd.js'
+
+/**
+ * Where an order or one of its trades stands.
+ *
+ * Without `tradeId` it speaks of the order (`open`, `cancelled`, `refused`, `unknown`, `expired`); with it of one
+ * trade (`matched` → `mined` → `confirmed`, or `failed`). The same trade is reported several times.
+ */
+export type ExecutionStatus =
+  | 'open'
+  | 'cancelled'
+  | 'expired'
+  | 'refused'
+  | 'unknown'
+  | 'matched'
+  | 'mined'
+  | 'confirmed'
+  | 'failed'
+
+/** What a venue says of one order. `fee` is what it charged, in micro-dollars; `exchanged` is this trade's part. */
+export type ExecutionReport = Readonly<{
+  order: OrderId
+  token?: TokenId
+  side?: 'buy' | 'sell'
+  tradeId?: string
+  status: ExecutionStatus
+  liquidity?: 'maker' | 'taker'
+  exchanged?: Exchanged
+  fee?: Usd
+  reason?: string
+}>
