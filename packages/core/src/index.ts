@@ -170,6 +170,7 @@ export type {
   ExecutionPort,
   PreparedOrder,
   SettleRequest,
+  SettleResult,
   SubmitResult,
 } from './ports/execution-port.js'
 export type { JournalPort } from './ports/journal-port.js'

@@ -4,6 +4,7 @@ import type { EventId, MarketId, OrderId, OrderRef, TimeMs, TokenId } from '../b
 import type { Exchanged } from '../money/exchanged.js'
 import type { Price } from '../money/price.js'
 import type { Usd } from '../money/usd.js'
+import type { OrderIntent } from '../orders/order-intent.js'
 import type { ExecutionReport } from './execution-report.js'
 import type { Fact } from './fact.js'
 
@@ -78,10 +79,14 @@ export type StrategyOverran = Readonly<{
   millis: number
 }>
 
-/** An order was built and signed, before it is sent: `wire` is the only text that may ever be posted for it. */
+/**
+ * An order was built and signed, before it is sent: `wire` is the only text that may ever be posted for it. The
+ * intent comes with it, so that orders, positions and cash are a fold over the journal alone.
+ */
 export type OrderPrepared = Readonly<{
   type: 'order-prepared'
   ref: OrderRef
+  intent: OrderIntent
   id: OrderId
   wire: string
 }>
@@ -96,6 +101,8 @@ export type ExecutionReported = Readonly<{ type: 'execution'; report: ExecutionR
 export type SettlementReported = Readonly<{
   type: 'settlement'
   ref: OrderRef
+  owner: string
+  basket?: string
   action: BasketAction
   status: 'submitted' | 'confirmed' | 'failed' | 'unknown'
   cash: Usd

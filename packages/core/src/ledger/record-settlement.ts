@@ -3,6 +3,7 @@ import type { SettlementReported } from '../events/event.js'
 import type { MarketFacts } from '../market/market-facts.js'
 import { mulDiv } from '../money/mul-div.js'
 import { USD_ONE, type Usd } from '../money/usd.js'
+import type { SettleResult } from '../ports/execution-port.js'
 import { type Ledger, recordEntry } from './ledger.js'
 import { positionKey, type Settled } from './position.js'
 
@@ -26,7 +27,7 @@ type Part = Readonly<{ token: TokenId; market: MarketFacts; shares: number; cash
 export const recordSettlement = (
   ledger: Ledger,
   owner: Readonly<{ owner: string; basket?: string }>,
-  report: Omit<SettlementReported, 'type'>,
+  report: SettleResult,
   markets: readonly MarketFacts[],
   at: TimeMs,
 ): Ledger => {
@@ -53,7 +54,7 @@ export const recordSettlement = (
 const partsOf = (
   ledger: Ledger,
   owner: string,
-  { action, ref }: Omit<SettlementReported, 'type'>,
+  { action, ref }: SettleResult,
   markets: readonly MarketFacts[],
 ): readonly Part[] => {
   const named = markets.filter((market) => action.markets.includes(market.id))

@@ -21,6 +21,9 @@ export type SubmitResult = Readonly<{
 /** A protocol action to perform; `ref` makes it unique. */
 export type SettleRequest = Readonly<{ ref: string; action: BasketAction }>
 
+/** What came of an action; `unknown` is looked up before anything else is done. */
+export type SettleResult = Omit<SettlementReported, 'type' | 'owner' | 'basket'>
+
 /** What the venue says that the account holds. */
 export type Account = Readonly<{
   cash: Usd
@@ -43,7 +46,7 @@ export type ExecutionPort = Readonly<{
   lookup: (id: OrderId) => Promise<readonly ExecutionReport[] | 'not-found'>
   /** Cancels; the reports say what became of each, `cancelled` or why not. */
   cancel: (ids: readonly OrderId[] | 'all') => Promise<readonly ExecutionReport[]>
-  settle: (request: Approved<SettleRequest>) => Promise<Omit<SettlementReported, 'type'>>
+  settle: (request: Approved<SettleRequest>) => Promise<SettleResult>
   /** Reads cash, open orders and holdings. */
   account: () => Promise<Account>
   /** Calls the listener with every report as it comes; the returned function stops it. */
