@@ -1,0 +1,110 @@
+import type { BookReading, MarketId, OrderId, Size, TimeMs, TokenId, Usd } from '@bot/core'
+import type { ExchangeEvent } from './exchange-event.js'
+import type { MarketSpec, MarketStatus, SimMarket } from './sim-market.js'
+import type { NewOrder, PlaceResult, SimAction, SimOrder, SimTrade } from './sim-order.js'
+
+/**
+ * What an owner holds. `cash` and `holdings` are totals; the `reserved` parts of them stand behind open orders and
+ * cannot be used otherwise.
+ */
+export type Balances = Readonly<{
+  cash: Usd
+  reserved: Usd
+  holdings: ReadonlyMap<TokenId, Size>
+  reservedHoldings: ReadonlyMap<TokenId, Size>
+}>
+
+/** Which of an owner's orders to cancel. */
+export type CancelTarget =
+  | 'all'
+  | readonly OrderId[]
+  | Readonly<{ market?: MarketId; token?: TokenId }>
+
+/** What became of one order that was to be cancelled. */
+export type CancelResult = Readonly<{
+  id: OrderId
+  outcome: 'cancelled' | 'not-cancelled'
+  reason?: 'not-found' | 'already-cancelled-or-matched' | 'delayed'
+}>
+
+/** Which trades or actions to return: `after` and `before` are exclusive times; newest last. */
+export type HistoryFilter = Readonly<{
+  owner?: string
+  market?: MarketId
+  after?: TimeMs
+  before?: TimeMs
+}>
+
+/** What came of a protocol action; `cash` is what it paid, below zero what it cost. */
+export type ActionResult =
+  | Readonly<{ ok: true; cash: Usd; action: SimAction }>
+  | Readonly<{
+      ok: false
+      reason:
+        | 'unknown-market'
+        | 'market-not-resolved'
+        | 'market-resolved'
+        | 'not-enough-balance'
+        | 'not-enough-shares'
+        | 'nothing-to-redeem'
+        | 'not-neg-risk'
+        | 'invalid-amount'
+    }>
+
+/** Figures of a market for listings: micro-dollars traded, micro-dollars resting, complete sets outstanding. */
+export type MarketFigures = Readonly<{
+  volume: Usd
+  liquidity: Usd
+  openInterest: Usd
+  /** Per market, in YES terms; absent before the first trade. */
+  lastTradePrice?: number
+}>
+
+/**
+ * A simulated exchange: price-time priority, one book a market with two mirrored views, balances, protocol actions.
+ *
+ * It has no clock: time moves only by `advanceTo`, which also runs what became due (expiries, settlements, lagged
+ * matching). Nothing throws for a refusal.
+ */
+export type SimExchange = Readonly<{
+  now: () => TimeMs
+  /** Moves time forward and runs what is due, each at its own time. Going back does nothing. */
+  advanceTo: (at: TimeMs) => void
+  markets: () => readonly SimMarket[]
+  market: (id: MarketId) => SimMarket | undefined
+  marketOf: (token: TokenId) => SimMarket | undefined
+  figures: (id: MarketId) => MarketFigures
+  createMarket: (spec: MarketSpec) => SimMarket
+  /** Pauses, opens or closes; closing cancels every open order. A resolved market stays resolved. */
+  setStatus: (id: MarketId, status: Exclude<MarketStatus, 'resolved'>) => void
+  /** Changes the tick; orders that rest keep their price. */
+  setTick: (id: MarketId, tick: number) => void
+  /** Cancels every open order, then lets holders redeem at these micro-dollars a share, which sum to 1,000,000. */
+  resolve: (id: MarketId, payouts: readonly [number, number]) => void
+  /** Reads one token's book: levels best first, `venueAt` the time of its last change. `undefined` without a book. */
+  book: (token: TokenId) => BookReading | undefined
+  deposit: (owner: string, amount: Usd) => void
+  balances: (owner: string) => Balances
+  place: (order: NewOrder) => PlaceResult
+  /** Cancels; ids that are not the owner's count as not found. */
+  cancel: (owner: string, target: CancelTarget) => readonly CancelResult[]
+  openOrders: (owner: string) => readonly SimOrder[]
+  order: (id: OrderId) => SimOrder | undefined
+  /** Returns trades in which the owner is taker or maker (all without an owner), oldest first. */
+  trades: (filter?: HistoryFilter) => readonly SimTrade[]
+  trade: (id: string) => SimTrade | undefined
+  actions: (filter?: HistoryFilter) => readonly SimAction[]
+  /** Turns `shares` dollars into as many of each outcome. */
+  split: (owner: string, market: MarketId, shares: Size) => ActionResult
+  merge: (owner: string, market: MarketId, shares: Size) => ActionResult
+  /** Hands over NO of the named markets of one negRisk group for YES of the others and (named − 1) dollars a share. */
+  convert: (owner: string, markets: readonly MarketId[], shares: Size) => ActionResult
+  /** Redeems all that the owner holds of the resolved markets. */
+  redeem: (owner: string, markets: readonly MarketId[]) => ActionResult
+  /** Calls the listener with each event as it happens; the returned function stops it. */
+  subscribe: (listener: (event: ExchangeEvent) => void) => () => void
+  /** Returns everything as plain JSON, for `restore`. */
+  snapshot: () => unknown
+  /** Replaces everything. @throws BotError `invalid-input-file` when it is no snapshot of this version. */
+  restore: (snapshot: unknown) => void
+}>
