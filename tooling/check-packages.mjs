@@ -100,7 +100,14 @@ const checkFiles = ({ folder, name }, say) => {
   if (!has(`${folder}/README.md`)) say('README.md is missing')
   else if (!text(`${folder}/README.md`).startsWith(`# ${name}\n`))
     say(`README.md does not start with "# ${name}"`)
-  if (!has(`${folder}/tsconfig.json`)) say('tsconfig.json is missing')
+  for (const file of [
+    'tsconfig.json',
+    'tsconfig.declarations.json',
+    'tsup.config.ts',
+    'turbo.json',
+  ]) {
+    if (!has(`${folder}/${file}`)) say(`${file} is missing`)
+  }
   const tags = has(`${folder}/turbo.json`)
     ? (JSON.parse(text(`${folder}/turbo.json`)).tags ?? [])
     : []

@@ -1,4 +1,4 @@
 import type { Options } from 'tsup'
 
-type Build = (overrides: Options) => Options
-export declare const packageBuild: (entry?: string[]) => Build
+/** The build of one package; every path below src/ keeps its place below dist/. */
+export declare const packageBuild: (entry?: string[]) => Options

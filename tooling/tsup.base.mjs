@@ -1,13 +1,13 @@
 import { defineConfig } from 'tsup'
 
 /**
- * The one build base: ESM for Node 20, sources mapped, dependencies left as imports.
- * Declarations are a step of their own (`tsup --dts-only`), so that starting the bot never waits for them.
+ * The one build base: ESM for Node 20, mapped to the sources, dependencies left as imports.
+ * Declarations come from tsc (tsconfig.declarations.json), so that starting the bot never waits for them.
  *
  * @param {string[]} entry Entry files; the path below src/ becomes the path below dist/.
  */
 export const packageBuild = (entry = ['src/index.ts']) =>
-  defineConfig((options) => ({
+  defineConfig({
     entry,
     format: 'esm',
     target: 'node20',
@@ -15,7 +15,7 @@ export const packageBuild = (entry = ['src/index.ts']) =>
     outDir: 'dist',
     splitting: true,
     sourcemap: true,
-    clean: false,
-    silent: !options.dts,
+    clean: ['!**/*.d.ts', '!**/*.d.ts.map'],
+    silent: true,
     removeNodeProtocol: false,
-  }))
+  })
