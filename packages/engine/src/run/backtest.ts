@@ -1,0 +1,89 @@
+import { type Arrived, type Engine, type Stamped, type TimeMs, timeMs } from '@bot/core'
+import type { RunLoop } from './create-run-loop.js'
+import { scanSlices } from './scan-slices.js'
+
+/** One moment of a tape: what arrived together. */
+export type TapeMoment = Readonly<{ at: TimeMs; arrived: readonly Arrived[] }>
+
+/** What a run over a tape is made of. */
+export type BacktestParts = Readonly<{
+  engine: Engine
+  loop: RunLoop
+  tape: AsyncIterable<TapeMoment> | Iterable<TapeMoment>
+  /** Milliseconds between scans; they fall on exact multiples of it in the tape's time. */
+  scanEveryMs: number
+  sliceSize: number
+  /** Resolves when no command is in flight. */
+  idle: () => Promise<void>
+  /** Whether a command was started since the last call: only then is `idle` awaited. */
+  performed: () => boolean
+  signal?: AbortSignal
+}>
+
+/** How a tape ended. */
+export type BacktestResult = Readonly<{
+  moments: number
+  scans: number
+  from: TimeMs | undefined
+  to: TimeMs | undefined
+}>
+
+/**
+ * Runs the engine over a tape as if it happened now: the same loop, timers made from the tape's own time.
+ *
+ * Everything it does is decided by the tape, so that running it twice decides the same.
+ */
+export const backtest = async (parts: BacktestParts): Promise<BacktestResult> => {
+  let scans = 0
+  let moments = 0
+  let from: TimeMs | undefined
+  let to: TimeMs | undefined
+  let nextScan = 0
+  const settle = async (): Promise<void> => {
+    while (parts.performed()) await parts.idle()
+  }
+  const scanUntil = async (at: number): Promise<void> => {
+    while (nextScan <= at) {
+      scans += 1
+      const when = timeMs(nextScan)
+      nextScan += parts.scanEveryMs
+      parts.loop.take([
+        { at: when, venueAt: when, event: { type: 'timer', name: 'scan' } },
+        ...scanSlices(scans, parts.engine.subjects(), parts.sliceSize).map((event) => ({
+          at: when,
+          venueAt: when,
+          event,
+        })),
+      ])
+      await settle()
+    }
+  }
+  for await (const moment of parts.tape) {
+    if (parts.signal?.aborted === true) break
+    moments += 1
+    if (from === undefined) {
+      from = moment.at
+      nextScan = Math.ceil(moment.at / parts.scanEveryMs) * parts.scanEveryMs
+    }
+    if (moment.at > nextScan) await scanUntil(moment.at - 1)
+    to = to === undefined || moment.at > to ? moment.at : to
+    parts.loop.take(moment.arrived)
+    await settle()
+  }
+  if (to !== undefined) await scanUntil(to + parts.scanEveryMs)
+  return { moments, scans, from, to }
+}
+
+/** Feeds journalled events to an engine in their order; commands come out of the ticks but nothing is performed. */
+export const replay = async (
+  engine: Engine,
+  entries: AsyncIterable<Stamped> | Iterable<Stamped>,
+  onTick: (stamped: Stamped, tick: ReturnType<Engine['process']>) => void,
+): Promise<number> => {
+  let count = 0
+  for await (const stamped of entries) {
+    onTick(stamped, engine.process(stamped))
+    count += 1
+  }
+  return count
+}
