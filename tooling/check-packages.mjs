@@ -118,10 +118,12 @@ const checkFiles = ({ folder, name }, say) => {
 
 const changesets = readdirSync(join(root, '.changeset'))
   .filter((file) => file.endsWith('.md') && file !== 'README.md')
-  .map((file) => text(`.changeset/${file}`))
+  .map((file) => ({ file, content: text(`.changeset/${file}`) }))
 
 const checkChangeset = ({ folder, name }, say) => {
-  const announced = changesets.some((it) => it.includes(`'${name}'`) || it.includes(`"${name}"`))
+  const announced = changesets.some(
+    (it) => it.content.includes(`'${name}':`) || it.content.includes(`"${name}":`),
+  )
   if (announced) return
   const released = git('describe', '--tags', '--abbrev=0', '--match', `${name}@*`)
   const changed = released
@@ -131,6 +133,15 @@ const checkChangeset = ({ folder, name }, say) => {
     say(`changed since ${released || 'the start'} without a changeset (npx -y pnpm@10 changeset)`)
 }
 
+const names = new Set(workspacePackages().map((it) => it.name))
+for (const { file, content } of changesets) {
+  const [, head = '', body = ''] = content.match(/^---\n([\s\S]*?)---\n([\s\S]*)$/) ?? []
+  const lines = head.split('\n').filter((line) => line !== '')
+  const named = lines.map((line) => line.match(/^['"](.+)['"]: (patch|minor|major)$/)?.[1])
+  if (!content.startsWith('---\n') || named.some((name) => !names.has(name)) || !body.trim()) {
+    problems.push(`.changeset/${file}: expected ---, lines of 'package': bump, ---, and a sentence`)
+  }
+}
 if (!has('LICENSE')) problems.push('LICENSE is missing')
 for (const it of workspacePackages()) {
   const say = (problem) => problems.push(`${it.folder}: ${problem}`)
