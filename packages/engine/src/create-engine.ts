@@ -5,7 +5,6 @@ import {
   type ExecutionPolicy,
   type Exit,
   heldShares,
-  type Ledger,
   type MarketFacts,
   messageOf,
   type OrderRef,
@@ -23,18 +22,18 @@ import {
 } from '@bot/core'
 import { createEvaluator, createFindings, type Findings } from './evaluate/evaluator.js'
 import { createPlainScheduler } from './schedule/plain-scheduler.js'
-import { createAccountState } from './state/account-state.js'
+import { type AccountState, createAccountState } from './state/account-state.js'
 import { applyToState, createEngineState, markPositions } from './state/engine-state.js'
 import { createMarketIndex } from './state/market-index.js'
 import { createView } from './view/create-view.js'
 
-/** What an engine is made of. `start` is cash in micro-dollars, or the ledger of an earlier run. */
+/** What an engine is made of. `start` is cash in micro-dollars, or the account that an earlier run left. */
 export type EngineOptions = Readonly<{
   strategies: readonly Strategy[]
   policy: ExecutionPolicy
   /** The cascade; without one the strategies run plainly. */
   scheduler?: Scheduler
-  start: Usd | Ledger
+  start: Usd | AccountState
   seed: number
   maxSignalsPerScan?: number
 }>
@@ -56,7 +55,8 @@ type Conclusions = {
 export const createEngine = (options: EngineOptions): Engine => {
   const { strategies, policy } = options
   const markets = createMarketIndex(strategies)
-  const account = createAccountState(options.start)
+  const account =
+    typeof options.start === 'number' ? createAccountState(options.start) : options.start
   const historySeconds = Math.max(0, ...strategies.map((s) => s.interest.historySeconds ?? 0))
   const state = createEngineState({ markets, account, historySeconds })
   const view = createView(state, options.seed)

@@ -10,6 +10,7 @@ test('the public surface changes only on purpose', () => {
     'createPlainScheduler',
     'createRunLoop',
     'replay',
+    'restoreAccount',
     'scanSlices',
     'selectUniverse',
     'timeStrategies',

@@ -45,9 +45,9 @@ export type AccountState = Readonly<{
   foreign: () => number
 }>
 
-/** Starts with cash, or from a ledger of an earlier run. */
-export const createAccountState = (start: Usd | Ledger): AccountState => {
-  let ledger: Ledger = typeof start === 'number' ? createLedger(start) : start
+/** Starts with cash and nothing else. */
+export const createAccountState = (start: Usd): AccountState => {
+  let ledger: Ledger = createLedger(start)
   const orders = new Map<OrderRef, OrderState>()
   const refs = new Map<OrderId, OrderRef>()
   const open = new Map<OrderRef, OrderState>()

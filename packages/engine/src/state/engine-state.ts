@@ -13,13 +13,12 @@ import {
   midOf,
   type OrderBook,
   type RecentTrade,
-  type SettlementReported,
   type Stamped,
   type TimeMs,
   type TokenId,
 } from '@bot/core'
 import type { AccountState } from './account-state.js'
-import type { InterestFailure, MarketIndex } from './market-index.js'
+import { type InterestFailure, type MarketIndex, settlementMarkets } from './market-index.js'
 import { createRecentWindow, type RecentWindow } from './recent-window.js'
 
 /** A token's mids are kept at most this often. */
@@ -90,7 +89,7 @@ export const applyToState = (state: EngineState, stamped: Stamped): readonly Int
         closed: true,
       })
     default:
-      state.account.apply(stamped, (report) => marketsOfSettlement(state, report))
+      state.account.apply(stamped, ({ action }) => settlementMarkets(state.markets, action))
       return []
   }
 }
@@ -166,17 +165,6 @@ const changeMarket = (
   change: Partial<MarketFacts>,
 ): readonly InterestFailure[] =>
   market === undefined ? [] : state.markets.put({ ...market, ...change })
-
-const marketsOfSettlement = (
-  state: EngineState,
-  report: SettlementReported,
-): readonly MarketFacts[] => {
-  const named = report.action.markets.flatMap((id) => state.markets.market(id) ?? [])
-  const event = named[0]?.event
-  return report.action.action === 'convert' && event !== undefined
-    ? state.markets.eventMarkets(event)
-    : named
-}
 
 /** Raises the high-water mark of every open position to its best bid now. */
 export const markPositions = (state: EngineState): void => {

@@ -1,4 +1,5 @@
 import {
+  type BasketAction,
   type EventId,
   type MarketFacts,
   type MarketId,
@@ -93,4 +94,14 @@ const findInterest = (
     }
   }
   return { failures, triggers }
+}
+
+/** Returns the markets that an action changes: those it names, and for a convert all of their event. */
+export const settlementMarkets = (
+  index: Pick<MarketIndex, 'market' | 'eventMarkets'>,
+  action: BasketAction,
+): readonly MarketFacts[] => {
+  const named = action.markets.flatMap((id) => index.market(id) ?? [])
+  const event = named[0]?.event
+  return action.action === 'convert' && event !== undefined ? index.eventMarkets(event) : named
 }
