@@ -1,0 +1,164 @@
+import type {
+  Arrived,
+  BookReading,
+  BookView,
+  FeedMode,
+  StreamUpdate,
+  TimeMs,
+  TokenId,
+} from '@bot/core'
+import { checkEarlyBest } from './check-best.js'
+import { reportMode } from './report-mode.js'
+import type { Sink, TokenTrack } from './token-track.js'
+import { pollReading, type WitnessVerdict, witnessReading } from './track-reading.js'
+import { createTrackTable } from './track-table.js'
+import { trackUpdate } from './track-update.js'
+import { createCounters, type TrackerCounters } from './tracker-counters.js'
+
+/** How a tracker judges. */
+export type BookTrackerOptions = Readonly<{
+  /** A market without a frame for longer than this many seconds has a gap. Default 60. */
+  gapSeconds?: number
+  /** How long a doubted book may take to come right by itself before it is asked for again. Default 2,000 ms. */
+  doubtGraceMs?: number
+  /** Says which tokens' books to keep; others are dropped and counted. Default: all. */
+  accepts?: (token: TokenId) => boolean
+}>
+
+/** What a witness said, and the events that it led to. */
+export type WitnessResult = Readonly<{ verdict: WitnessVerdict; events: readonly Arrived[] }>
+
+/**
+ * Turns what a venue says into core events. Synchronous and deterministic: the same inputs give the same events, live
+ * and from a tape.
+ */
+export type BookTracker = Readonly<{
+  /** Takes what one frame said. `connection` names the socket; a tape without names uses the default. */
+  apply: (
+    updates: readonly StreamUpdate[],
+    receivedAt: TimeMs,
+    connection?: string,
+  ) => readonly Arrived[]
+  /** A socket opened: the next whole book of each token that followed it starts a new epoch. */
+  opened: (receivedAt: TimeMs, connection?: string) => readonly Arrived[]
+  /** A socket is gone: the books that followed it are stale. */
+  closed: (receivedAt: TimeMs, connection?: string) => readonly Arrived[]
+  /** The subscription of these tokens was renewed or is known dead: stale until a whole book comes. */
+  distrust: (tokens: readonly TokenId[], reason: string, at: TimeMs) => readonly Arrived[]
+  /** Compares a REST book with the tracked one; only an equal one leads to events. */
+  witness: (reading: BookReading, at: TimeMs) => WitnessResult
+  /** Follows a polled REST book. */
+  poll: (
+    reading: BookReading,
+    mode: Extract<FeedMode, 'polling-fast' | 'polling-slow'>,
+    at: TimeMs,
+  ) => readonly Arrived[]
+  /** Says that no data comes for these tokens now. */
+  down: (tokens: readonly TokenId[], reason: string, at: TimeMs) => readonly Arrived[]
+  /** Lets time pass: markets that are silent for longer than the gap limit become stale. Not for tapes. */
+  advance: (now: TimeMs) => readonly Arrived[]
+  /** Tokens whose book must be asked for again, with the reason: doubted, or without a book after a tick change. */
+  wanted: (now: TimeMs) => ReadonlyMap<TokenId, string>
+  /** The tracked book, live: read it before the next call. */
+  book: (token: TokenId) => BookView | undefined
+  mode: (token: TokenId) => FeedMode
+  /** When a frame or a witness last spoke for the token. */
+  aliveAt: (token: TokenId) => TimeMs | undefined
+  isResolved: (token: TokenId) => boolean
+  /** Forgets tokens that are no longer watched. */
+  forget: (tokens: readonly TokenId[]) => void
+  counters: () => TrackerCounters
+}>
+
+const DEFAULT_CONNECTION = 'default'
+
+/** Makes a tracker that knows nothing yet. */
+export const createBookTracker = (options: BookTrackerOptions = {}): BookTracker => {
+  const { gapSeconds = 60, doubtGraceMs = 2_000, accepts = () => true } = options
+  const counters = createCounters()
+  const table = createTrackTable()
+  const collect = (at: TimeMs, work: (sink: Sink) => void): readonly Arrived[] => {
+    const sink: Sink = { at, events: [], counters }
+    work(sink)
+    return sink.events
+  }
+  const forEachOf = (
+    tokens: readonly TokenId[],
+    at: TimeMs,
+    work: (track: TokenTrack, sink: Sink) => void,
+  ): readonly Arrived[] =>
+    collect(at, (sink) => {
+      for (const track of tokens.map(table.get)) if (track !== undefined) work(track, sink)
+    })
+  const lose = (track: TokenTrack, mode: FeedMode, reason: string, sink: Sink): void => {
+    track.freshEpoch = true
+    track.earlyBest = undefined
+    reportMode(track, mode, reason, sink)
+  }
+  const leave = (at: TimeMs, connection: string, reason: string): readonly Arrived[] =>
+    collect(at, (sink) => {
+      for (const track of table.all()) {
+        if (track.source !== connection) continue
+        track.source = undefined
+        lose(track, 'stale', reason, sink)
+      }
+    })
+  return {
+    apply: (updates, receivedAt, connection = DEFAULT_CONNECTION) =>
+      collect(receivedAt, (sink) => {
+        const context = { table, accepts, gapSeconds, connection }
+        for (const update of updates) trackUpdate(update, context, sink)
+      }),
+    opened: (at, connection = DEFAULT_CONNECTION) => leave(at, connection, 'reconnected'),
+    closed: (at, connection = DEFAULT_CONNECTION) => leave(at, connection, 'disconnected'),
+    distrust: (tokens, reason, at) =>
+      forEachOf(tokens, at, (track, sink) => {
+        track.source = undefined
+        lose(track, 'stale', reason, sink)
+      }),
+    down: (tokens, reason, at) =>
+      forEachOf(tokens, at, (track, sink) => lose(track, 'down', reason, sink)),
+    witness: (reading, at) => {
+      const track = table.get(reading.token)
+      if (track === undefined) return { verdict: 'no-book', events: [] }
+      let verdict: WitnessVerdict = 'no-book'
+      const events = collect(at, (sink) => {
+        verdict = witnessReading(track, reading, gapSeconds, sink)
+      })
+      return { verdict, events }
+    },
+    poll: (reading, mode, at) =>
+      collect(at, (sink) => {
+        if (!accepts(reading.token)) return
+        const track = table.getOrMake(reading.token, reading.market, at)
+        pollReading(track, reading, mode, gapSeconds, sink)
+      }),
+    advance: (now) =>
+      collect(now, (sink) => {
+        for (const track of table.all()) {
+          checkEarlyBest(track, doubtGraceMs, sink)
+          if (track.doubt !== undefined) reportMode(track, 'stale', track.doubt.reason, sink)
+          const silent = now - track.market.aliveAt > gapSeconds * 1000
+          if (silent && track.mode === 'live') reportMode(track, 'stale', 'silent', sink)
+        }
+      }),
+    wanted: (now) => findWanted(table.all(), now - doubtGraceMs),
+    book: (token) => table.get(token)?.book,
+    mode: (token) => table.get(token)?.mode ?? 'down',
+    aliveAt: (token) => table.get(token)?.aliveAt,
+    isResolved: (token) => table.get(token)?.market.resolved ?? false,
+    forget: table.forget,
+    counters: () => ({ ...counters, dropped: { ...counters.dropped } }),
+  }
+}
+
+const findWanted = (tracks: Iterable<TokenTrack>, before: number): ReadonlyMap<TokenId, string> => {
+  const wanted = new Map<TokenId, string>()
+  for (const { token, doubt, tickChangedAt, market } of tracks) {
+    if (market.resolved) continue
+    if (doubt !== undefined && doubt.since <= before) wanted.set(token, doubt.reason)
+    else if (tickChangedAt !== undefined && tickChangedAt <= before)
+      wanted.set(token, 'tick-changed')
+  }
+  return wanted
+}

@@ -1,0 +1,96 @@
+import {
+  applyBookEvent,
+  type BookDelta,
+  type LevelChange,
+  type StreamChange,
+  sizeAt,
+  type TimeMs,
+} from '@bot/core'
+import { checkBest } from './check-best.js'
+import { doubtBook, reportAfterData } from './report-mode.js'
+import { emit, type Sink, type TokenTrack } from './token-track.js'
+import { proveBook } from './track-book.js'
+import { countDropped } from './tracker-counters.js'
+
+/** How many messages a token's memory for duplicates holds. */
+const MEMORY = 32
+
+/**
+ * Takes all that one message changed in one token's book.
+ *
+ * Changes before the first whole book of this connection are dropped and counted. A repeated message is counted and
+ * only proves life. A new message with an older venue time is applied in the order of arrival, and the book is doubted.
+ */
+export const trackChanges = (
+  track: TokenTrack,
+  source: string,
+  changes: readonly StreamChange[],
+  venueAt: TimeMs,
+  sink: Sink,
+): void => {
+  const refusal = refuse(track, source)
+  if (refusal !== undefined) {
+    countDropped(sink.counters, refusal)
+    return
+  }
+  track.aliveAt = sink.at
+  const late = venueAt <= track.book.changedAt
+  if (late && seenBefore(track, changes, venueAt)) {
+    sink.counters.duplicates += 1
+    proveBook(track, sink)
+    reportAfterData(track, sink)
+    return
+  }
+  remember(track, changes, venueAt)
+  if (venueAt < track.book.changedAt) {
+    sink.counters.backwards += 1
+    doubtBook(track, 'venue-time-backwards', sink)
+  }
+  applyChanges(track, changes, venueAt, sink)
+  const last = changes[changes.length - 1]
+  if (last !== undefined) checkBest(track, last, sink)
+  if (track.earlyBest !== undefined && track.earlyBest.venueAt <= venueAt) {
+    track.earlyBest = undefined
+  }
+  reportAfterData(track, sink)
+}
+
+const refuse = (track: TokenTrack, source: string): string | undefined => {
+  if (track.source === undefined || track.book.status === 'empty') return 'change-before-book'
+  return track.source === source ? undefined : 'change-from-another-connection'
+}
+
+const applyChanges = (
+  track: TokenTrack,
+  changes: readonly StreamChange[],
+  venueAt: TimeMs,
+  sink: Sink,
+): void => {
+  const { book, token } = track
+  const levels: LevelChange[] = changes.map(({ side, price, size }) => ({ side, price, size }))
+  if (levels.every((c) => sizeAt(book, c.side, c.price) === c.size)) sink.counters.unchanged += 1
+  const event: BookDelta = { type: 'book-delta', token, epoch: book.epoch, changes: levels }
+  applyBookEvent(book, event, venueAt, sink.at)
+  sink.counters.deltas += 1
+  emit(sink, event, venueAt)
+}
+
+const remember = (track: TokenTrack, changes: readonly StreamChange[], venueAt: TimeMs): void => {
+  track.recentChanges.push({ venueAt, changes })
+  if (track.recentChanges.length > MEMORY) track.recentChanges.shift()
+}
+
+const seenBefore = (
+  track: TokenTrack,
+  changes: readonly StreamChange[],
+  venueAt: TimeMs,
+): boolean =>
+  track.recentChanges.some(
+    (seen) =>
+      seen.venueAt === venueAt &&
+      seen.changes.length === changes.length &&
+      seen.changes.every((change, i) => sameChange(change, changes[i])),
+  )
+
+const sameChange = (a: StreamChange, b: StreamChange | undefined): boolean =>
+  a.side === b?.side && a.price === b.price && a.size === b.size && a.hash === b.hash
