@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
-import { root } from './packages.mjs'
+import { pnpm, root } from './packages.mjs'
 
 const run = (command, args) =>
   new Promise((resolve) => {
@@ -19,9 +19,6 @@ const run = (command, args) =>
     child.on('close', (code) => resolve({ code, output }))
   })
 
-const pnpm = process.env.npm_execpath?.includes('pnpm')
-  ? [process.execPath, [process.env.npm_execpath]]
-  : ['npx', ['-y', 'pnpm@10']]
 const attw = join(
   createRequire(import.meta.url).resolve('@arethetypeswrong/cli/package.json'),
   '../dist/index.js',
@@ -54,8 +51,9 @@ const checkWithAttw = async (tarball) => {
 
 const folder = mkdtempSync(join(tmpdir(), 'packed-'))
 try {
-  const packed = await run(pnpm[0], [
-    ...pnpm[1],
+  const [command, first] = pnpm()
+  const packed = await run(command, [
+    ...first,
     '--recursive',
     '--filter=./packages/*',
     '--filter=prediction-bot',

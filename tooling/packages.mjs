@@ -26,3 +26,9 @@ export const filesBelow = (folder) =>
       return ['node_modules', 'dist', '.turbo', '.out'].includes(entry.name) ? [] : filesBelow(path)
     return [path]
   })
+
+/** How to call pnpm from a script: `[command, first arguments]`. */
+export const pnpm = () =>
+  process.env.npm_execpath?.includes('pnpm')
+    ? [process.execPath, [process.env.npm_execpath]]
+    : ['npx', ['-y', 'pnpm@10']]

@@ -4,5 +4,6 @@ export default defineConfig({
   entry: ['src/index.ts'],
   format: 'esm',
   target: 'node20',
-  clean: false,
+  sourcemap: true,
+  silent: true,
 })
