@@ -1,1 +1,30 @@
-export {}
+/**
+ * A simulated exchange, a paper venue and a market generator.
+ *
+ * @packageDocumentation
+ */
+export { createExchange } from './exchange/create-exchange.js'
+export type {
+  ActionResult,
+  Balances,
+  CancelResult,
+  CancelTarget,
+  HistoryFilter,
+  MarketFigures,
+  SimExchange,
+} from './exchange/exchange.js'
+export type { ExchangeEvent, ViewChange } from './exchange/exchange-event.js'
+export type { ExchangeOptions, MatcherLag } from './exchange/exchange-options.js'
+export type { MarketSpec, MarketStatus, SimEvent, SimMarket } from './exchange/sim-market.js'
+export type {
+  MakerFill,
+  NewOrder,
+  PlaceResult,
+  RefusalReason,
+  SimAction,
+  SimOrder,
+  SimOrderStatus,
+  SimTrade,
+  TradeStatus,
+  UnmatchedReason,
+} from './exchange/sim-order.js'

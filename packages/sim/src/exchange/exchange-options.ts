@@ -18,7 +18,7 @@ export type ExchangeOptions = Readonly<{
   settlement?: Readonly<{ minedMs?: number; confirmedMs?: number }>
   /** How long before its stated time a `gtd` order expires, in milliseconds; default 60,000. */
   expiryLeadMs?: number
-  /** How many trades, actions and finished orders are remembered each; default 100,000. */
+  /** How many trades, actions and finished orders are remembered each; default 20,000. */
   keep?: number
   faults?: Readonly<{ matcherLag?: MatcherLag }>
 }>

@@ -24,7 +24,7 @@ export type CancelTarget =
 export type CancelResult = Readonly<{
   id: OrderId
   outcome: 'cancelled' | 'not-cancelled'
-  reason?: 'not-found' | 'already-cancelled-or-matched' | 'delayed'
+  reason?: 'not-found' | 'already-cancelled-or-matched'
 }>
 
 /** Which trades or actions to return: `after` and `before` are exclusive times; newest last. */
@@ -94,6 +94,8 @@ export type SimExchange = Readonly<{
   trades: (filter?: HistoryFilter) => readonly SimTrade[]
   trade: (id: string) => SimTrade | undefined
   actions: (filter?: HistoryFilter) => readonly SimAction[]
+  /** Sums up all money: owners' cash, what stands behind shares, collected fees. Deposits alone change the total. */
+  audit: () => Readonly<{ cash: Usd; locked: Usd; fees: Usd }>
   /** Turns `shares` dollars into as many of each outcome. */
   split: (owner: string, market: MarketId, shares: Size) => ActionResult
   merge: (owner: string, market: MarketId, shares: Size) => ActionResult

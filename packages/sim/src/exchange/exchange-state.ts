@@ -1,0 +1,76 @@
+import type { MarketId, OrderId, TimeMs, TokenId } from '@bot/core'
+import type { AccountState } from './accounts.js'
+import type { ExchangeEvent } from './exchange-event.js'
+import type { MatcherLag } from './exchange-options.js'
+import { createHistory, type History } from './history.js'
+import type { IdMaker } from './id-maker.js'
+import type { OpenOrder } from './open-order.js'
+import type { PriceQueues } from './price-queues.js'
+import type { SimMarket } from './sim-market.js'
+import type { SimAction, SimTrade } from './sim-order.js'
+import { type Due, pushDue, type TimeQueue } from './time-queue.js'
+
+/** The dollars that stand behind outcome shares: of one market, or of a whole negRisk group. */
+export type Pool = { readonly name: string; locked: number }
+
+/** A market as the exchange holds it. `supply` counts the YES and NO shares that exist. */
+export type MarketState = {
+  shown: SimMarket
+  bids: PriceQueues
+  asks: PriceQueues
+  changedAt: TimeMs
+  readonly pool: Pool
+  readonly supply: [number, number]
+  volume: number
+  /** The last trade in YES terms, 1/10,000 dollar. */
+  lastTradePrice: number | undefined
+}
+
+/** Everything that changes in an exchange. */
+export type ExchangeState = {
+  now: TimeMs
+  readonly seed: number | string
+  readonly ids: IdMaker
+  readonly settlement: Readonly<{ minedMs: number; confirmedMs: number }>
+  readonly expiryLeadMs: number
+  readonly keep: number
+  readonly lag: MatcherLag | undefined
+  readonly markets: Map<MarketId, MarketState>
+  readonly tokens: Map<TokenId, Readonly<{ market: MarketState; outcome: 0 | 1 }>>
+  readonly pools: Map<string, Pool>
+  readonly accounts: Map<string, AccountState>
+  readonly orders: Map<OrderId, OpenOrder>
+  readonly finished: OrderId[]
+  readonly due: TimeQueue
+  trades: History<SimTrade>
+  actions: History<SimAction>
+  collectedFees: number
+  readonly counters: { market: number; trade: number; action: number; arrival: number; due: number }
+  /** Takes events in; they go out once the action that caused them is complete. */
+  readonly emit: (event: ExchangeEvent) => void
+  /** Whether anyone listens: what only listeners need is not built for no one. */
+  readonly heard: () => boolean
+}
+
+/** Empties the exchange of everything but its options. */
+export const clearState = (state: ExchangeState): void => {
+  for (const map of [state.markets, state.tokens, state.pools, state.accounts, state.orders]) {
+    map.clear()
+  }
+  state.finished.length = 0
+  state.due.length = 0
+  state.trades = createHistory(state.keep)
+  state.actions = createHistory(state.keep)
+  state.collectedFees = 0
+}
+
+/** Plans something for later. */
+export const schedule = (
+  state: ExchangeState,
+  delayMs: number,
+  kind: Due['kind'],
+  id: string,
+): void => {
+  const at = (state.now + Math.max(0, delayMs)) as TimeMs
+  pushDue(state.due, { at, order: state.counters.due++, kind, id })
+}

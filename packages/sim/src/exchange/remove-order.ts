@@ -1,0 +1,91 @@
+import type { MarketId, OrderId } from '@bot/core'
+import { accountOf, reserve } from './accounts.js'
+import { forgetLater } from './apply-match.js'
+import { publishChanges, type TouchedLevels, touchLevel } from './book-changes.js'
+import type { CancelResult, CancelTarget } from './exchange.js'
+import type { ExchangeState, MarketState } from './exchange-state.js'
+import { type OpenOrder, showOrder } from './open-order.js'
+import { dequeue } from './price-queues.js'
+
+/** Takes an order off the book and frees what stood behind it; its status is the caller's business. */
+export const takeOff = (
+  state: ExchangeState,
+  market: MarketState,
+  order: OpenOrder,
+  touched: TouchedLevels,
+): void => {
+  const account = accountOf(state.accounts, order.owner)
+  dequeue(order.yesSide === 'bid' ? market.bids : market.asks, order)
+  reserve(account, order, order.remaining, -1)
+  account.open.delete(order.id)
+  order.resting = false
+  touchLevel(touched, order.yesSide, order.yesPrice)
+}
+
+/** Ends open orders for one reason: off the book all together, then one notice each. */
+export const endOrders = (
+  state: ExchangeState,
+  orders: readonly OpenOrder[],
+  status: 'cancelled' | 'expired',
+  reason: string,
+): void => {
+  const touched = new Map<MarketId, TouchedLevels>()
+  for (const order of orders) {
+    const market = state.markets.get(order.market)
+    if (market === undefined) continue
+    const levels = touched.get(order.market) ?? []
+    touched.set(order.market, levels)
+    takeOff(state, market, order, levels)
+    order.status = status
+    forgetLater(state, order)
+  }
+  for (const [id, levels] of touched) {
+    const market = state.markets.get(id)
+    if (market !== undefined) publishChanges(state, market, levels)
+  }
+  if (!state.heard()) return
+  for (const order of orders) {
+    state.emit({
+      type: 'order',
+      at: state.now,
+      change: 'cancellation',
+      order: showOrder(order),
+      reason,
+    })
+  }
+}
+
+/** Cancels an owner's orders. */
+export const cancelOrders = (
+  state: ExchangeState,
+  owner: string,
+  target: CancelTarget,
+): readonly CancelResult[] => {
+  const open = accountOf(state.accounts, owner).open
+  if (isList(target)) {
+    const found = new Set(target.flatMap((id) => open.get(id) ?? []))
+    const results = target.map((id): CancelResult => resultFor(state, owner, id))
+    endOrders(state, [...found], 'cancelled', 'requested')
+    return results
+  }
+  const { market, token } = target === 'all' ? {} : target
+  const chosen = [...open.values()].filter(
+    (order) =>
+      (market === undefined || order.market === market) &&
+      (token === undefined || order.token === token),
+  )
+  endOrders(state, chosen, 'cancelled', 'requested')
+  return chosen.map((order) => ({ id: order.id, outcome: 'cancelled' }))
+}
+
+const isList = (target: CancelTarget): target is readonly OrderId[] => Array.isArray(target)
+
+const resultFor = (state: ExchangeState, owner: string, id: OrderId): CancelResult => {
+  const order = state.orders.get(id)
+  if (order === undefined || order.owner !== owner) {
+    return { id, outcome: 'not-cancelled', reason: 'not-found' }
+  }
+  return order.resting
+    ? { id, outcome: 'cancelled' }
+    : { id, outcome: 'not-cancelled', reason: 'already-cancelled-or-matched' }
+}
