@@ -2,7 +2,7 @@ import type { Stamped } from '@bot/core'
 import { type OnDamage, refuseDamage } from './read/damage.js'
 import { readEntries } from './read/read-entries.js'
 import { journalFiles } from './store/journal-files.js'
-import { openDatabase } from './store/open-database.js'
+import { openDatabase, readingDatabase } from './store/open-database.js'
 import { readLastSeq, readMeta } from './store/tables.js'
 
 /** A journal that is only looked at; its writer may go on meanwhile. */
@@ -26,11 +26,11 @@ export type JournalReader = Readonly<{
 export const openJournalReader = (folder: string): JournalReader => {
   const files = journalFiles(folder)
   const database = openDatabase(files.database, true)
-  const lastSeq = (): number => readLastSeq(database)
+  const lastSeq = (): number => readingDatabase(files.database, () => readLastSeq(database))
   return {
     read: (after, onDamage = refuseDamage) =>
       readEntries(database, files, { after, until: lastSeq() }, onDamage),
-    getMeta: (key) => readMeta(database, key),
+    getMeta: (key) => readingDatabase(files.database, () => readMeta(database, key)),
     lastSeq,
     close: () => database.close(),
   }

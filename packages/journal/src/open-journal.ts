@@ -10,7 +10,7 @@ import { readEntries } from './read/read-entries.js'
 import { type BatchWriter, createBatchWriter } from './store/batch-writer.js'
 import { type JournalFiles, journalFiles } from './store/journal-files.js'
 import { lockFolder } from './store/lock-folder.js'
-import { openDatabase } from './store/open-database.js'
+import { closeDatabase, openDatabase, readingDatabase } from './store/open-database.js'
 import {
   createSegmentWriter,
   repairSegments,
@@ -42,11 +42,16 @@ export const openJournal = async (options: JournalOptions): Promise<Journal> => 
   const files = journalFiles(settings.folder)
   makeFolders(files)
   const unlock = lockFolder(files)
+  let database: DatabaseSyncInstance | undefined
   try {
-    const database = openDatabase(files.database, false)
-    const state = repairSegments(files.segments, listSegments(database))
-    return startJournal(files, settings, database, state, unlock)
+    const opened = openDatabase(files.database, false)
+    database = opened
+    return readingDatabase(files.database, () => {
+      const state = repairSegments(files.segments, listSegments(opened))
+      return startJournal(files, settings, opened, state, unlock)
+    })
   } catch (cause) {
+    database?.close()
     unlock()
     throw cause
   }
@@ -91,7 +96,9 @@ const startJournal = (
       schedule.wake()
     },
     getMeta: (key) =>
-      writer.waitingMeta.has(key) ? writer.waitingMeta.get(key) : readMeta(database, key),
+      writer.waitingMeta.has(key)
+        ? writer.waitingMeta.get(key)
+        : readingDatabase(files.database, () => readMeta(database, key)),
     lastSeq: () => lastSeq,
     close: () => {
       closing ??= closeAll(schedule.stop, writer, segments, database, unlock)
@@ -163,8 +170,11 @@ const closeAll = async (
   try {
     await writer.flush()
   } finally {
-    await segments.close()
-    database.close()
-    unlock()
+    try {
+      await segments.close()
+      closeDatabase(database)
+    } finally {
+      unlock()
+    }
   }
 }

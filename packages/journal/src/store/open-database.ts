@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { BotError, messageOf } from '@bot/core'
+import { BotError, isBotError, messageOf } from '@bot/core'
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite'
 
 const VERSION = 1
@@ -43,10 +43,41 @@ export const openDatabase = (file: string, readOnly: boolean): DatabaseSyncInsta
     throw new Error(`its version is ${version}, this program reads ${VERSION}`)
   } catch (cause) {
     database?.close()
-    const text = `Expected a journal in ${file}, was unreadable: ${messageOf(cause)}; move its folder away or repair it`
-    throw new BotError('journal-corrupt', text, { file, line: 0 }, cause)
+    throw unreadable(file, cause)
   }
 }
 
+/**
+ * Does something with an open database.
+ *
+ * @throws BotError `journal-corrupt` naming the file when the database cannot be read.
+ */
+export const readingDatabase = <T>(file: string, read: () => T): T => {
+  try {
+    return read()
+  } catch (cause) {
+    if (isBotError(cause)) throw cause
+    throw unreadable(file, cause)
+  }
+}
+
+const unreadable = (file: string, cause: unknown): BotError =>
+  new BotError(
+    'journal-corrupt',
+    `Expected a journal in ${file}, was unreadable: ${messageOf(cause)}; move its folder away or repair it`,
+    { file, line: 0 },
+    cause,
+  )
+
 const versionOf = (database: DatabaseSyncInstance): number =>
   (database.prepare('PRAGMA user_version').get() as { user_version: number }).user_version
+
+/**
+ * Closes a database that was written, with all of it in the one file.
+ *
+ * The driver keeps a closed connection alive until its statements are collected, so the write-ahead log would stay.
+ */
+export const closeDatabase = (database: DatabaseSyncInstance): void => {
+  database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+  database.close()
+}
