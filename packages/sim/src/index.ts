@@ -28,3 +28,5 @@ export type {
   TradeStatus,
   UnmatchedReason,
 } from './exchange/sim-order.js'
+export type { PaperMarkets, PaperVenue, PaperVenueOptions } from './paper/paper-options.js'
+export { createPaperVenue } from './paper/paper-venue.js'

@@ -8,7 +8,10 @@ import type { OpenOrder } from './open-order.js'
 import type { PriceQueues } from './price-queues.js'
 import type { SimMarket } from './sim-market.js'
 import type { SimAction, SimTrade } from './sim-order.js'
-import { type Due, pushDue, type TimeQueue } from './time-queue.js'
+import { pushDue, type TimeQueue } from './time-queue.js'
+
+/** What falls due: an order's expiry or lagged match, a trade's next settlement step. */
+export type DueKind = 'expire' | 'match' | 'mine' | 'confirm'
 
 /** The dollars that stand behind outcome shares: of one market, or of a whole negRisk group. */
 export type Pool = { readonly name: string; locked: number }
@@ -41,7 +44,7 @@ export type ExchangeState = {
   readonly accounts: Map<string, AccountState>
   readonly orders: Map<OrderId, OpenOrder>
   readonly finished: OrderId[]
-  readonly due: TimeQueue
+  readonly due: TimeQueue<DueKind>
   trades: History<SimTrade>
   actions: History<SimAction>
   collectedFees: number
@@ -68,7 +71,7 @@ export const clearState = (state: ExchangeState): void => {
 export const schedule = (
   state: ExchangeState,
   delayMs: number,
-  kind: Due['kind'],
+  kind: DueKind,
   id: string,
 ): void => {
   const at = (state.now + Math.max(0, delayMs)) as TimeMs

@@ -2,7 +2,7 @@ import { accountOf, freeCash, freeShares } from './accounts.js'
 import { forgetLater } from './apply-match.js'
 import type { TouchedLevels } from './book-changes.js'
 import { publishChanges } from './book-changes.js'
-import type { ExchangeState } from './exchange-state.js'
+import type { DueKind, ExchangeState } from './exchange-state.js'
 import { findEntry, replaceEntry } from './history.js'
 import { type OpenOrder, showOrder } from './open-order.js'
 import { execute } from './place-order.js'
@@ -12,7 +12,7 @@ import type { SimTrade } from './sim-order.js'
 import type { Due } from './time-queue.js'
 
 /** Does what has become due. What it was about may be gone: then nothing happens. */
-export const runDue = (state: ExchangeState, due: Due): void => {
+export const runDue = (state: ExchangeState, due: Due<DueKind>): void => {
   if (due.kind === 'mine') settleTrade(state, due.id, 'mined')
   else if (due.kind === 'confirm') settleTrade(state, due.id, 'confirmed')
   else {

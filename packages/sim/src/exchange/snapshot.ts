@@ -1,6 +1,6 @@
 import { BotError } from '@bot/core'
 import { type AccountState, accountOf, reserve } from './accounts.js'
-import { clearState, type ExchangeState, type MarketState } from './exchange-state.js'
+import { clearState, type DueKind, type ExchangeState, type MarketState } from './exchange-state.js'
 import { addEntry } from './history.js'
 import { addMarket } from './market-life.js'
 import type { OpenOrder } from './open-order.js'
@@ -31,7 +31,7 @@ type Saved = Readonly<{
   accounts: readonly SavedAccount[]
   orders: readonly SavedOrder[]
   finished: readonly OpenOrder['id'][]
-  due: readonly Due[]
+  due: readonly Due<DueKind>[]
   trades: readonly SimTrade[]
   actions: readonly SimAction[]
 }>

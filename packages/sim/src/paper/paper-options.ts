@@ -1,0 +1,41 @@
+import type { ExecutionPort, MarketFacts, MarketId, Stamped, TokenId, Usd } from '@bot/core'
+
+/** Where the venue looks markets up before what it has seen in `market` facts. */
+export type PaperMarkets = Readonly<{
+  marketOf?: (token: TokenId) => MarketFacts | undefined
+  market?: (id: MarketId) => MarketFacts | undefined
+  /** All markets of a negRisk group: what is missing here gets no shares from a convert. */
+  group?: (group: string) => readonly MarketFacts[]
+}>
+
+/** How the paper venue behaves. Times are milliseconds of event time. */
+export type PaperVenueOptions = PaperMarkets &
+  Readonly<{
+    /** Cash at the start, in micro-dollars. */
+    startingCash: Usd
+    /** From a submit until the order reaches the book; default 250. */
+    latencyMs?: number
+    /** Up to so much more, drawn from the seed and the order's id; default 0. */
+    latencyJitterMs?: number
+    /** From a fill until it is confirmed; default 2,000. */
+    confirmMs?: number
+    /** From a protocol action until it is confirmed; default 0, which confirms at once. */
+    settleMs?: number
+    /** How long before its stated time a `gtd` order expires; default 60,000. */
+    expiryLeadMs?: number
+    /** Determines order ids and jitter; default `'paper'`. */
+    seed?: number | string
+    /** The venue's name in provenance; default `'paper'`. */
+    name?: string
+  }>
+
+/** A venue in process that fills orders against books that it is shown. */
+export type PaperVenue = Readonly<{
+  port: ExecutionPort
+  /** Shows it an event; nothing happens otherwise, so that the same events give the same fills. */
+  observe: (event: Stamped) => void
+  /** Returns cash, holdings and orders as plain JSON; books and markets are not in it. */
+  snapshot: () => unknown
+  /** @throws BotError `invalid-input-file` when it is no snapshot of this version. */
+  restore: (snapshot: unknown) => void
+}>

@@ -1,0 +1,436 @@
+import {
+  type Approved,
+  type Event,
+  type ExecutionReport,
+  type MarketFacts,
+  type OrderIntent,
+  orderRef,
+  parsePrice,
+  parseSize,
+  price,
+  type SettleRequest,
+  size,
+  timeMs,
+  tokenId,
+  usd,
+} from '@bot/core'
+import { buildMarket, level } from '@bot/core/testing'
+import { describe, expect, test } from 'vitest'
+import type { PaperVenue, PaperVenueOptions } from './paper-options.js'
+import { createPaperVenue } from './paper-venue.js'
+
+const START = 1_700_000_000_000
+const yes = tokenId('m-yes')
+const no = tokenId('m-no')
+const fee = { ratePpm: 70_000, exponent: 1, takerOnly: true }
+
+type Pairs = readonly (readonly [string, string])[]
+type Stage = {
+  venue: PaperVenue
+  reports: ExecutionReport[]
+  /** Shows an event so many milliseconds after the last. */
+  see: (afterMs: number, event: Event) => void
+  tick: (afterMs: number) => void
+  book: (bids: Pairs, asks: Pairs, afterMs?: number) => void
+}
+
+const stage = (
+  parts: Partial<PaperVenueOptions> = {},
+  market: Partial<MarketFacts> = {},
+): Stage => {
+  const facts = buildMarket('m', market)
+  const venue = createPaperVenue({
+    startingCash: usd(1_000_000_000),
+    latencyMs: 100,
+    marketOf: (token) => (facts.tokens.includes(token) ? facts : undefined),
+    market: (id) => (id === facts.id ? facts : undefined),
+    ...parts,
+  })
+  const reports: ExecutionReport[] = []
+  venue.port.reports((report) => void reports.push(report))
+  let at = START
+  let seq = 0
+  let epoch = 0
+  const see = (afterMs: number, event: Event): void => {
+    at += afterMs
+    venue.observe({ seq: ++seq, at: timeMs(at), venueAt: timeMs(at), event })
+  }
+  const levels = (pairs: Pairs) => pairs.map(([p, s]) => level(p, s))
+  return {
+    venue,
+    reports,
+    see,
+    tick: (afterMs) => see(afterMs, { type: 'timer', name: 'tick' }),
+    book: (bids, asks, afterMs = 0) =>
+      see(afterMs, {
+        type: 'book-snapshot',
+        token: yes,
+        epoch: ++epoch,
+        bids: levels(bids),
+        asks: levels(asks),
+      }),
+  }
+}
+
+const quiet = new AbortController().signal
+let count = 0
+const send = async ({ venue }: Stage, text: string, more: Partial<OrderIntent> = {}) => {
+  const [side, shares = '', at = ''] = text.split(' ')
+  const intent = {
+    ref: orderRef(`ref-${++count}`),
+    owner: 'test',
+    token: yes,
+    market: buildMarket('m').id,
+    side: side as 'buy' | 'sell',
+    shares: parseSize(shares),
+    limit: parsePrice(at),
+    tif: 'gtc' as const,
+    postOnly: false,
+    ...more,
+  } as Approved<OrderIntent>
+  const prepared = await venue.port.prepare(intent)
+  return { ...prepared, ...(await venue.port.submit(prepared, quiet)) }
+}
+const settle = ({ venue }: Stage, action: SettleRequest['action'], ref = 'act') =>
+  venue.port.settle({ ref, action } as Approved<SettleRequest>)
+
+const short = (reports: readonly ExecutionReport[]): string[] =>
+  reports.map(({ status, reason, exchanged }) =>
+    [status, reason, exchanged && `${exchanged.size / 1e6} for ${exchanged.notional / 1e6}`]
+      .filter(Boolean)
+      .join(' '),
+  )
+
+describe('taking', () => {
+  test('an order takes effect only once its latency is over, on the book of that time', async () => {
+    const it = stage()
+    it.book([['0.40', '100']], [['0.50', '100']])
+    await send(it, 'buy 10 0.50')
+    it.tick(99)
+    expect(it.reports).toEqual([])
+    it.book([['0.40', '100']], [['0.45', '100']], 1)
+    expect(short(it.reports)).toEqual(['matched 10 for 4.5'])
+  })
+
+  test('what happened after it reached the book does not change its fill', async () => {
+    const it = stage()
+    it.book([['0.40', '100']], [['0.50', '100']])
+    await send(it, 'buy 10 0.50')
+    it.book([['0.40', '100']], [['0.60', '100']], 500)
+    expect(short(it.reports)).toEqual(['matched 10 for 5'])
+  })
+
+  test('it walks the depth within its limit, pays the fee a level, and rests what is left', async () => {
+    const it = stage({}, { fee })
+    it.book(
+      [['0.40', '100']],
+      [
+        ['0.50', '10'],
+        ['0.51', '20'],
+        ['0.60', '99'],
+      ],
+    )
+    await send(it, 'buy 50 0.55')
+    it.tick(100)
+    expect(short(it.reports)).toEqual(['matched 30 for 15.2', 'open'])
+    // 10 × 0.07 × 0.25 + 20 × 0.07 × 0.2499
+    expect(it.reports[0]?.fee).toBe(175_000 + 349_860)
+    const account = await it.venue.port.account()
+    expect(account.cash).toBe(1_000e6 - 15.2e6 - 524_860)
+    expect(account.holdings.get(yes)).toBe(30e6)
+  })
+
+  test('what it took is not there again until the level changes', async () => {
+    const it = stage()
+    it.book([['0.40', '100']], [['0.50', '30']])
+    await send(it, 'buy 20 0.50', { tif: 'fak' })
+    await send(it, 'buy 20 0.50', { tif: 'fak' })
+    it.tick(100)
+    expect(short(it.reports)).toEqual([
+      'matched 20 for 10',
+      'matched 10 for 5',
+      'cancelled fak-remainder',
+    ])
+    it.book([['0.40', '100']], [['0.50', '31']])
+    await send(it, 'buy 20 0.50', { tif: 'fak' })
+    it.tick(100)
+    expect(short(it.reports).at(-1)).toBe('matched 20 for 10')
+  })
+
+  test('what it took from one token is gone from the mirrored level of the other', async () => {
+    const it = stage()
+    it.book([['0.40', '100']], [['0.50', '30']])
+    it.see(0, { type: 'book-snapshot', token: no, epoch: 1, bids: [level('0.50', '30')], asks: [] })
+    await settle(it, { action: 'split', markets: [buildMarket('m').id], shares: size(50e6) })
+    await send(it, 'buy 20 0.50', { tif: 'fak' })
+    await send(it, 'sell 20 0.50', { tif: 'fak', token: no })
+    it.tick(100)
+    expect(short(it.reports).slice(0, 2)).toEqual(['matched 20 for 10', 'matched 10 for 5'])
+  })
+
+  test.each([
+    ['fok', 'buy 31 0.50', ['cancelled fok-not-filled']],
+    ['fok', 'buy 30 0.50', ['matched 30 for 15']],
+    ['fak', 'buy 10 0.49', ['cancelled fak-no-match']],
+    ['gtc', 'buy 10 0.49', ['open']],
+  ] as const)('%s: %s', async (tif, text, expected) => {
+    const it = stage()
+    it.book([['0.40', '100']], [['0.50', '30']])
+    await send(it, text, { tif })
+    it.tick(100)
+    expect(short(it.reports)).toEqual(expected)
+  })
+
+  test('post-only is refused when it would cross', async () => {
+    const it = stage()
+    it.book([['0.40', '100']], [['0.50', '30']])
+    const { outcome } = await send(it, 'buy 10 0.50', { postOnly: true })
+    expect(outcome).toBe('accepted')
+    it.tick(100)
+    expect(short(it.reports)).toEqual(['refused post-only-crosses'])
+    expect((await it.venue.port.account()).open).toEqual([])
+  })
+
+  test('nothing fills against a crossed, a stale or a missing book: the order waits for a sound one', async () => {
+    const it = stage()
+    await send(it, 'buy 10 0.50')
+    it.tick(100)
+    it.book([['0.55', '100']], [['0.50', '30']])
+    it.see(1, {
+      type: 'feed-status',
+      token: yes,
+      status: 'stale',
+      gapSeconds: 9,
+      reason: 'silence',
+    })
+    expect(it.reports).toEqual([])
+    it.book([['0.45', '100']], [['0.50', '30']], 1)
+    expect(short(it.reports)).toEqual(['matched 10 for 5'])
+  })
+})
+
+describe('resting', () => {
+  const resting = async (): Promise<Stage> => {
+    const it = stage()
+    it.book([['0.40', '100']], [['0.50', '30']])
+    await send(it, 'buy 20 0.40')
+    it.tick(100)
+    return it
+  }
+  const print = (it: Stage, shares: number, at: number, side: 'buy' | 'sell' = 'sell'): void =>
+    it.see(1, {
+      type: 'trade-printed',
+      token: yes,
+      side,
+      exchanged: { size: size(shares * 1e6), notional: usd(Math.round(shares * at * 1e6)) },
+    })
+
+  test('it stands behind all that rested at its price, and only prints move the queue', async () => {
+    const it = await resting()
+    print(it, 90, 0.4)
+    it.book([['0.40', '5']], [['0.50', '30']], 1)
+    print(it, 500, 0.4, 'buy')
+    expect(short(it.reports)).toEqual(['open'])
+    print(it, 15, 0.4)
+    expect(short(it.reports)).toEqual(['open', 'matched 5 for 2'])
+    expect(it.reports.at(-1)).toMatchObject({ liquidity: 'maker', fee: 0 })
+  })
+
+  test('a print beyond its price fills it at its own limit', async () => {
+    const it = await resting()
+    print(it, 12, 0.39)
+    expect(short(it.reports).at(-1)).toBe('matched 12 for 4.8')
+  })
+
+  test('it fills when the other side comes to its price, as far as that goes and only once', async () => {
+    const it = await resting()
+    it.book(
+      [['0.30', '1']],
+      [
+        ['0.39', '8'],
+        ['0.50', '30'],
+      ],
+      1,
+    )
+    it.tick(1)
+    it.book(
+      [['0.30', '1']],
+      [
+        ['0.39', '8'],
+        ['0.50', '30'],
+      ],
+      1,
+    )
+    expect(short(it.reports)).toEqual(['open', 'matched 8 for 3.2'])
+  })
+
+  test('a cancel gives everything back, and says so when it is too late', async () => {
+    const it = await resting()
+    const [open] = (await it.venue.port.account()).open
+    expect(short(await it.venue.port.cancel('all'))).toEqual(['cancelled requested'])
+    expect(await it.venue.port.cancel(open === undefined ? [] : [open])).toMatchObject([
+      { status: 'refused', reason: 'already-cancelled-or-matched' },
+    ])
+    const { outcome } = await send(it, 'buy 2000 0.50')
+    expect(outcome).toBe('accepted')
+  })
+
+  test('gtd expires a minute early, and resolution cancels', async () => {
+    const it = stage()
+    it.book([['0.40', '100']], [['0.50', '30']])
+    await send(it, 'buy 20 0.40', { tif: 'gtd', expiresAt: timeMs(START + 200_000) })
+    await send(it, 'buy 20 0.40')
+    it.tick(139_999)
+    expect(short(it.reports)).toEqual(['open', 'open'])
+    it.tick(1)
+    expect(short(it.reports).at(-1)).toBe('expired expired')
+    const market = buildMarket('m').id
+    it.see(1, { type: 'market-resolved', market, payouts: [1_000_000, 0], source: 'test' })
+    expect(short(it.reports).at(-1)).toBe('cancelled market-resolved')
+  })
+})
+
+test.each([
+  ['unknown-market', 'buy 10 0.5', { token: tokenId('x') }, {}],
+  ['market-closed', 'buy 10 0.5', {}, { closed: true }],
+  ['market-closed', 'buy 10 0.5', {}, { tradable: false }],
+  ['unknown-tick', 'buy 10 0.5', {}, { tick: 'unknown' as const }],
+  ['unknown-minimum', 'buy 10 0.5', {}, { minimumSize: 'unknown' as const }],
+  ['unknown-fee', 'buy 10 0.5', {}, { fee: 'unknown' as const }],
+  ['off-tick', 'buy 10 0.505', {}, {}],
+  ['below-minimum-size', 'buy 4 0.5', {}, {}],
+  ['not-enough-balance', 'buy 2001 0.5', {}, {}],
+  ['not-enough-balance', 'buy 2000 0.5', {}, { fee }],
+  ['not-enough-shares', 'sell 10 0.5', {}, {}],
+  ['invalid-expiration', 'buy 10 0.5', { tif: 'gtd' as const, expiresAt: timeMs(START) }, {}],
+])('an order is refused at once with %s', async (reason, text, more, market) => {
+  const it = stage({}, market)
+  it.tick(0)
+  expect(await send(it, text, more)).toMatchObject({ outcome: 'refused', reason })
+  expect((await it.venue.port.account()).open).toEqual([])
+})
+
+test('cash that stands behind an order on its way is not there twice', async () => {
+  const it = stage()
+  it.tick(0)
+  expect((await send(it, 'buy 1500 0.5')).outcome).toBe('accepted')
+  expect((await send(it, 'buy 1500 0.5')).reason).toBe('not-enough-balance')
+})
+
+test('a trade is confirmed after its time, with the same id and figures', async () => {
+  const it = stage({ confirmMs: 50 })
+  it.book([['0.40', '100']], [['0.50', '30']])
+  const { id } = await send(it, 'buy 10 0.50')
+  it.tick(100)
+  it.tick(49)
+  expect(short(it.reports)).toEqual(['matched 10 for 5'])
+  it.tick(1)
+  const [matched, confirmed] = it.reports
+  expect(confirmed).toEqual({ ...matched, status: 'confirmed' })
+  expect(matched?.tradeId).toBe(`${id}-1`)
+  expect(await it.venue.port.lookup(id)).toEqual(it.reports)
+})
+
+describe('protocol actions', () => {
+  const markets = [buildMarket('m').id]
+
+  test('split, merge and redeem move exact dollars, and a ref acts once', async () => {
+    const it = stage()
+    it.tick(0)
+    const cash = async () => (await it.venue.port.account()).cash
+    const split = { action: 'split' as const, markets, shares: size(30e6) }
+    expect(await settle(it, split, 's')).toMatchObject({ status: 'confirmed', cash: -30e6 })
+    await settle(it, split, 's')
+    expect(await cash()).toBe(970e6)
+    await settle(it, { action: 'merge', markets, shares: size(10e6) }, 'm')
+    expect(await cash()).toBe(980e6)
+    const redeem = { action: 'redeem' as const, markets, shares: size(99e6) }
+    expect(await settle(it, redeem, 'r1')).toMatchObject({
+      status: 'failed',
+      reason: 'market-not-resolved',
+    })
+    it.see(1, {
+      type: 'market-resolved',
+      market: buildMarket('m').id,
+      payouts: [0, 1_000_000],
+      source: 'test',
+    })
+    expect(await settle(it, redeem, 'r2')).toMatchObject({ status: 'confirmed', cash: 20e6 })
+    expect(await cash()).toBe(1_000e6)
+    expect((await it.venue.port.account()).holdings.size).toBe(0)
+  })
+
+  test('with a delay an action is first submitted; what it gives comes later', async () => {
+    const it = stage({ settleMs: 100 })
+    it.tick(0)
+    const split = { action: 'split' as const, markets, shares: size(30e6) }
+    expect((await settle(it, split)).status).toBe('submitted')
+    expect((await it.venue.port.account()).holdings.size).toBe(0)
+    expect((await it.venue.port.account()).cash).toBe(970e6)
+    it.tick(100)
+    expect((await settle(it, split)).status).toBe('confirmed')
+    expect((await it.venue.port.account()).holdings.get(no)).toBe(30e6)
+  })
+
+  test('convert gives YES of the others and k − 1 dollars, by the markets that were seen', async () => {
+    const venue = createPaperVenue({ startingCash: usd(100e6) })
+    const negRisk = { group: 'g', augmented: false, role: 'named' as const, feeBips: 0 }
+    const group = ['a', 'b', 'c'].map((id) => buildMarket(id, { negRisk }))
+    group.forEach((value, index) => {
+      const provenance = { source: 'test', ageMs: 0, state: 'live' as const, simulated: true }
+      const event = {
+        type: 'fact' as const,
+        kind: 'market' as const,
+        key: value.id,
+        value,
+        provenance,
+      }
+      venue.observe({ seq: index + 1, at: timeMs(START), event })
+    })
+    const act = (action: SettleRequest['action'], ref: string) =>
+      venue.port.settle({ ref, action } as Approved<SettleRequest>)
+    const ids = group.slice(0, 2).map((market) => market.id)
+    await act({ action: 'split', markets: ids.slice(0, 1), shares: size(7e6) }, '1')
+    await act({ action: 'split', markets: ids.slice(1), shares: size(7e6) }, '2')
+    const convert = { action: 'convert' as const, markets: ids, group: 'g', shares: size(7e6) }
+    expect(await act(convert, '3')).toMatchObject({ status: 'confirmed', cash: 7e6 })
+    expect(Object.fromEntries((await venue.port.account()).holdings)).toEqual({
+      'a-yes': 7e6,
+      'b-yes': 7e6,
+      'c-yes': 7e6,
+    })
+  })
+})
+
+test('prepare refuses what no venue takes, and the same intent gives the same id', async () => {
+  const { venue } = stage()
+  const intent = {
+    ref: orderRef('r'),
+    owner: 'o',
+    token: yes,
+    market: buildMarket('m').id,
+    side: 'buy',
+    shares: size(10e6),
+    limit: price(5_000),
+    tif: 'gtc',
+    postOnly: false,
+  } as Approved<OrderIntent>
+  expect(await venue.port.prepare(intent)).toEqual(await stage().venue.port.prepare(intent))
+  const fok = { ...intent, tif: 'fok', postOnly: true } as Approved<OrderIntent>
+  await expect(venue.port.prepare(fok)).rejects.toMatchObject({ code: 'invalid-argument' })
+  const forged = { id: (await venue.port.prepare(intent)).id, wire: '{}' }
+  expect(await venue.port.submit(forged, quiet)).toMatchObject({ outcome: 'refused' })
+})
+
+test('a restored venue goes on where the saved one stood', async () => {
+  const it = stage()
+  it.book([['0.40', '100']], [['0.50', '30']])
+  await send(it, 'buy 10 0.50')
+  await send(it, 'buy 20 0.40')
+  it.tick(100)
+  const copy = stage()
+  copy.venue.restore(JSON.parse(JSON.stringify(it.venue.snapshot())))
+  expect(copy.venue.snapshot()).toEqual(it.venue.snapshot())
+  expect(await copy.venue.port.account()).toEqual(await it.venue.port.account())
+  expect(() => copy.venue.restore({})).toThrow(/snapshot of version 1/)
+})

@@ -1,0 +1,122 @@
+import type {
+  Account,
+  ExecutionPort,
+  ExecutionReport,
+  OrderId,
+  Size,
+  TimeMs,
+  TokenId,
+  Usd,
+} from '@bot/core'
+import { finishOrder } from './fill-order.js'
+import { observeEvent } from './observe-event.js'
+import { settleAction } from './paper-actions.js'
+import type { PaperVenue, PaperVenueOptions } from './paper-options.js'
+import { restorePaper, snapshotPaper } from './paper-snapshot.js'
+import type { PaperState } from './paper-state.js'
+import { preparePaper, submitPaper } from './submit-paper.js'
+
+/**
+ * Makes a venue that fills orders on paper, against the books in the events that it is shown.
+ *
+ * It has no timers and no clock: the time of a submit is that of the last event, and everything happens inside
+ * `observe`. Its assumptions, each with the direction of its error, are in the package's README.
+ */
+export const createPaperVenue = (options: PaperVenueOptions): PaperVenue => {
+  const state = initialState(options)
+  const listeners = new Set<(report: ExecutionReport) => void>()
+  const deliver = (): void => {
+    for (let next = state.outbox.shift(); next !== undefined; next = state.outbox.shift()) {
+      for (const listener of [...listeners]) listener(next)
+    }
+  }
+  const port: ExecutionPort = {
+    venue: { name: options.name ?? 'paper', simulated: true },
+    prepare: async (intent) => preparePaper(state, intent),
+    submit: async (prepared, signal) =>
+      signal.aborted ? { outcome: 'refused', reason: 'aborted' } : submitPaper(state, prepared),
+    lookup: async (id) => {
+      const order = state.orders.get(id)
+      return order === undefined ? 'not-found' : lookupReports(order.id, order.reports)
+    },
+    cancel: async (ids) => {
+      const reports = cancelPaper(state, ids)
+      deliver()
+      return reports
+    },
+    settle: async (request) => settleAction(state, request),
+    account: async () => showPaperAccount(state),
+    reports: (listener) => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    close: async () => listeners.clear(),
+  }
+  return {
+    port,
+    observe: (event) => {
+      observeEvent(state, event)
+      deliver()
+    },
+    snapshot: () => snapshotPaper(state),
+    restore: (snapshot) => restorePaper(state, snapshot),
+  }
+}
+
+const initialState = (options: PaperVenueOptions): PaperState => ({
+  now: 0 as TimeMs,
+  seed: options.seed ?? 'paper',
+  latencyMs: options.latencyMs ?? 250,
+  latencyJitterMs: options.latencyJitterMs ?? 0,
+  confirmMs: options.confirmMs ?? 2_000,
+  settleMs: options.settleMs ?? 0,
+  expiryLeadMs: options.expiryLeadMs ?? 60_000,
+  lookups: options,
+  cash: options.startingCash,
+  reservedCash: 0,
+  holdings: new Map(),
+  reservedShares: new Map(),
+  orders: new Map(),
+  active: new Map(),
+  actions: new Map(),
+  books: new Map(),
+  taken: new Map(),
+  seenMarkets: new Map(),
+  marketOfToken: new Map(),
+  payouts: new Map(),
+  due: [],
+  dueCount: 0,
+  outbox: [],
+})
+
+/** All reports of an order; one that has none yet is on its way, and the venue has it. */
+const lookupReports = (
+  order: OrderId,
+  reports: readonly ExecutionReport[],
+): readonly ExecutionReport[] => (reports.length === 0 ? [{ order, status: 'open' }] : [...reports])
+
+const cancelPaper = (
+  state: PaperState,
+  ids: readonly OrderId[] | 'all',
+): readonly ExecutionReport[] => {
+  return (ids === 'all' ? openIds(state) : ids).map((id): ExecutionReport => {
+    const order = state.orders.get(id)
+    if (order === undefined) return { order: id, status: 'refused', reason: 'not-found' }
+    if (order.state === 'done') {
+      return { order: id, status: 'refused', reason: 'already-cancelled-or-matched' }
+    }
+    finishOrder(state, order, { status: 'cancelled', reason: 'requested' })
+    return order.reports.at(-1) ?? { order: id, status: 'cancelled' }
+  })
+}
+
+const showPaperAccount = (state: PaperState): Account => ({
+  cash: state.cash as Usd,
+  open: openIds(state),
+  holdings: new Map(
+    [...state.holdings].map(([token, shares]): [TokenId, Size] => [token, shares as Size]),
+  ),
+})
+
+const openIds = (state: PaperState): OrderId[] =>
+  [...state.active.values()].flatMap((orders) => [...orders].map((order) => order.id))
