@@ -1,1 +1,17 @@
-export {}
+/**
+ * Wallets: an exact ledger, profiles that say what they don't know, and promotion with hysteresis.
+ *
+ * @packageDocumentation
+ */
+export {
+  createWhaleTracker,
+  type MarketOutcome,
+  type RowOutcome,
+  type WhaleStats,
+  type WhaleTracker,
+  type WhaleTrackerOptions,
+} from './create-whale-tracker.js'
+export { profileWallet, type WalletProfile } from './profile/profile-wallet.js'
+export { type Interval, wilsonInterval } from './profile/wilson-interval.js'
+export { FIRST_SYSTEM_RULE, judgeWallet, type PromotionRule } from './promotion/judge-wallet.js'
+export type { TrackerSnapshot } from './snapshot.js'
