@@ -3,9 +3,26 @@ import * as api from './index.js'
 
 test('the public surface changes only on purpose', () => {
   expect(Object.keys(api).sort()).toEqual([
+    'POLYMARKET_BUDGETS',
+    'POLYMARKET_HOSTS',
+    'bookHash',
+    'createBookReader',
+    'createClobReads',
+    'createDataReads',
+    'createGammaReads',
     'createMarketStreamProtocol',
+    'createPolymarketReads',
+    'createTransport',
     'decodeMarketMessage',
+    'parseActivityRow',
+    'parseBookReading',
+    'parseClobMarket',
+    'parseCompactMarket',
     'parseGammaEvent',
     'parseGammaMarket',
+    'parseLeaderboardRow',
+    'parsePositionRow',
+    'parseTradeRow',
+    'withinWindow',
   ])
 })

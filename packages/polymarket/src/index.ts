@@ -3,11 +3,49 @@
  *
  * @packageDocumentation
  */
+export { type BookTexts, bookHash, type LevelTexts } from './clob/book-hash.js'
+export type { ClobMarkets, TokenMarket } from './clob/clob-markets.js'
+export type { ClobPrices, HistorySpan, TokenPrices } from './clob/clob-prices.js'
+export { type BookReaderOptions, createBookReader } from './clob/create-book-reader.js'
+export { type ClobReads, createClobReads } from './clob/create-clob-reads.js'
+export { type ParsedBook, parseBookReading } from './clob/parse-book-reading.js'
+export { parseClobMarket } from './clob/parse-clob-market.js'
+export {
+  type CompactMarket,
+  type ParsedCompactMarket,
+  parseCompactMarket,
+} from './clob/parse-compact-market.js'
+export {
+  createPolymarketReads,
+  type PolymarketReads,
+  type PolymarketReadsOptions,
+} from './create-polymarket-reads.js'
+export { createDataReads, type DataReads } from './data/create-data-reads.js'
+export type { DataPage } from './data/data-page.js'
+export type {
+  ActivityQuery,
+  LeaderboardQuery,
+  PositionQuery,
+  TradeQuery,
+} from './data/data-queries.js'
+export { parseActivityRow } from './data/parse-activity-row.js'
+export {
+  type LeaderboardEntry,
+  type ParsedLeader,
+  parseLeaderboardRow,
+} from './data/parse-leaderboard-row.js'
+export {
+  type ParsedPosition,
+  parsePositionRow,
+  type WalletPosition,
+} from './data/parse-position-row.js'
+export type { ParsedRow } from './data/parse-row.js'
+export { parseTradeRow } from './data/parse-trade-row.js'
+export { createGammaReads, type GammaPageQuery, type GammaReads } from './gamma/gamma-reads.js'
 export {
   type GammaEvent,
   type ParsedEvent,
   parseGammaEvent,
-  type RejectedMarket,
 } from './gamma/parse-gamma-event.js'
 export { type ParsedMarket, parseGammaMarket } from './gamma/parse-gamma-market.js'
 export { decodeMarketMessage } from './stream/decode-market-message.js'
@@ -16,3 +54,21 @@ export {
   type MarketStreamOptions,
   type MarketStreamProtocol,
 } from './stream/market-stream-protocol.js'
+export {
+  type Budget,
+  type HttpMethod,
+  POLYMARKET_BUDGETS,
+  type RestHost,
+  withinWindow,
+} from './transport/budgets.js'
+export type { Query } from './transport/create-getter.js'
+export {
+  createTransport,
+  type QueryValue,
+  type Transport,
+  type TransportOptions,
+  type TransportReply,
+  type TransportRequest,
+} from './transport/create-transport.js'
+export { POLYMARKET_HOSTS, type PolymarketHosts } from './transport/hosts.js'
+export type { ListingPage, RejectedMarket } from './wire/listing-page.js'

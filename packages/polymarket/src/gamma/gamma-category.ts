@@ -1,6 +1,7 @@
 import { categorise } from '../wire/categorise.js'
+import { isFields } from '../wire/is-fields.js'
 import { readText } from '../wire/read-text.js'
-import { type GammaEventFields, type GammaMarketFields, isFields } from './gamma-fields.js'
+import type { GammaEventFields, GammaMarketFields } from './gamma-fields.js'
 
 /** Names a Gamma market's category from what it and its event say. */
 export const gammaCategory = (market: GammaMarketFields, event: GammaEventFields): string =>

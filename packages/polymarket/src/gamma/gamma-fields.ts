@@ -57,7 +57,3 @@ type EventField =
 export type GammaMarketFields = Readonly<Partial<Record<MarketField, unknown>>>
 /** The fields read of a Gamma event, alone or nested in a market. */
 export type GammaEventFields = Readonly<Partial<Record<EventField, unknown>>>
-
-/** Tells whether a value is an object with fields. */
-export const isFields = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,10 +1,9 @@
 import { type EventId, eventId, type MarketFacts } from '@bot/core'
+import { isFields } from '../wire/is-fields.js'
+import type { RejectedMarket } from '../wire/listing-page.js'
 import { readText } from '../wire/read-text.js'
-import { type GammaEventFields, isFields } from './gamma-fields.js'
-import { parseGammaMarket } from './parse-gamma-market.js'
-
-/** A market of an event that could not be read: which one, and the reason. */
-export type RejectedMarket = Readonly<{ market: string; reason: string }>
+import type { GammaEventFields } from './gamma-fields.js'
+import { nameOfRaw, parseGammaMarket } from './parse-gamma-market.js'
 
 /** An event with its markets, each carrying the event's id, title and negRisk shape. */
 export type GammaEvent = Readonly<{
@@ -36,7 +35,7 @@ export const parseGammaEvent = (raw: unknown): ParsedEvent => {
   for (const value of list) {
     const parsed = parseGammaMarket(value, fields)
     if ('facts' in parsed) markets.push(parsed.facts)
-    else rejected.push({ market: nameOf(value), reason: parsed.rejected })
+    else rejected.push({ market: nameOfRaw(value), reason: parsed.rejected })
   }
   const negRisk = fields.negRisk
   const title = readText(fields.title) ?? ''
@@ -53,6 +52,3 @@ export const parseGammaEvent = (raw: unknown): ParsedEvent => {
     },
   }
 }
-
-const nameOf = (value: unknown): string =>
-  isFields(value) ? String(value['slug'] ?? value['id'] ?? value['question'] ?? '') : String(value)

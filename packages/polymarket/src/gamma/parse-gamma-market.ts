@@ -7,13 +7,14 @@ import {
   readFeeSchedule,
   type TokenId,
 } from '@bot/core'
+import { isFields } from '../wire/is-fields.js'
 import { readAmount } from '../wire/read-amount.js'
 import { readDate } from '../wire/read-date.js'
 import { readText } from '../wire/read-text.js'
 import { readTextList } from '../wire/read-text-list.js'
 import { tickAndMinimum } from '../wire/tick-and-minimum.js'
 import { gammaCategory } from './gamma-category.js'
-import { type GammaEventFields, type GammaMarketFields, isFields } from './gamma-fields.js'
+import type { GammaEventFields, GammaMarketFields } from './gamma-fields.js'
 import { gammaNegRisk } from './gamma-neg-risk.js'
 import { gammaResolution } from './gamma-resolution.js'
 
@@ -43,6 +44,10 @@ export const parseGammaMarket = (raw: unknown, event?: unknown): ParsedMarket =>
   const parent: GammaEventFields = isFields(event) ? event : firstEvent(market)
   return { facts: { id: marketId(id), outcomes, tokens, ...describe(market, parent, tokens) } }
 }
+
+/** Names a market or event that could not be read, for the count of refusals. */
+export const nameOfRaw = (raw: unknown): string =>
+  isFields(raw) ? String(raw['slug'] ?? raw['id'] ?? raw['question'] ?? '') : String(raw)
 
 const firstEvent = (market: GammaMarketFields): GammaEventFields => {
   const first = Array.isArray(market.events) ? (market.events[0] as unknown) : undefined

@@ -1,4 +1,5 @@
 import { parsePrice, parseSize, parseUsd, type StreamUpdate, timeMs, tokenId } from '@bot/core'
+import { streamProtocolCases } from '@bot/core/testing'
 import { expect, test } from 'vitest'
 import { createMarketStreamProtocol } from './market-stream-protocol.js'
 
@@ -303,3 +304,7 @@ test('keeps what is sound beside what is not', () => {
     },
   ])
 })
+
+for (const { name, run } of streamProtocolCases) {
+  test(`as every protocol, ${name}`, () => run(async () => protocol))
+}

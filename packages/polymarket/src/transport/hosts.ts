@@ -1,0 +1,16 @@
+/** Where each part of Polymarket answers: bases without a path, so that a simulated exchange can stand in. */
+export type PolymarketHosts = Readonly<{
+  gamma: string
+  clob: string
+  data: string
+  /** Base of the sockets; `/ws/market` and `/ws/user` are added. */
+  ws: string
+}>
+
+/** Polymarket's own hosts. */
+export const POLYMARKET_HOSTS: PolymarketHosts = {
+  gamma: 'https://gamma-api.polymarket.com',
+  clob: 'https://clob.polymarket.com',
+  data: 'https://data-api.polymarket.com',
+  ws: 'wss://ws-subscriptions-clob.polymarket.com',
+}
