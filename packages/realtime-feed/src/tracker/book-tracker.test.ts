@@ -286,19 +286,44 @@ describe('the witness and polling', () => {
     expect(tracker.advance(at(80_000))).toEqual([])
   })
 
-  test('a different REST book is newer or older, and changes nothing', () => {
+  test('a newer REST book makes ours stale, and its levels are not taken over', () => {
     const tracker = started()
-    expect(tracker.witness(reading(2_000, '0.47'), at(31_000))).toEqual({
-      verdict: 'newer',
-      events: [],
-    })
+    const { verdict, events } = tracker.witness(reading(2_000, '0.47'), at(31_000))
+    expect(verdict).toBe('newer')
+    expect(brief(events)).toEqual(['stale yes witness-differs 0'])
+    expect(bestBid(tracker.book(yes) ?? never())).toBe(4_800)
+    expect([...tracker.wanted(at(33_000))]).toEqual([['yes', 'witness-differs']])
+  })
+
+  test('the change that REST saw first clears the doubt when it arrives', () => {
+    const tracker = started()
+    tracker.witness(reading(2_000, '0.47'), at(2_001))
+    const early = changes(1_900, change('yes', 'bid', '0.48', '0'))
+    expect(brief(tracker.apply([early], at(2_002)))).toContain('stale yes witness-differs 0')
+    const seen = changes(2_000, change('yes', 'bid', '0.47', '10'))
+    expect(brief(tracker.apply([seen], at(2_003)))).toEqual([
+      'book-delta yes #1',
+      'live yes data 0',
+    ])
+  })
+
+  test('a REST book of the same instant that differs is doubted until the book comes anew', () => {
+    const tracker = started()
+    tracker.witness(reading(1_000, '0.47'), at(31_000))
+    const next = changes(32_000, change('yes', 'bid', '0.4', '10'))
+    expect(brief(tracker.apply([next], at(32_000)))).toContain('stale yes witness-differs 0')
+    const whole = book('yes', 33_000, [['0.47', '10']], [])
+    expect(brief(tracker.apply([whole], at(33_000)))).toContain('live yes data 0')
+  })
+
+  test('an older or unknown REST book proves nothing', () => {
+    const tracker = started()
     expect(tracker.witness(reading(900, '0.47'), at(31_000))).toEqual({
       verdict: 'older',
       events: [],
     })
-    expect(bestBid(tracker.book(yes) ?? never())).toBe(4_800)
     const unknown = { ...reading(900, '0.47'), token: tokenId('other') }
-    expect(tracker.witness(unknown, at(31_000)).verdict).toBe('no-book')
+    expect(tracker.witness(unknown, at(31_000))).toEqual({ verdict: 'no-book', events: [] })
   })
 
   test('polling emits a snapshot only when the book differs', () => {

@@ -10,7 +10,7 @@ import type {
 import { checkEarlyBest } from './check-best.js'
 import { reportMode } from './report-mode.js'
 import type { Sink, TokenTrack } from './token-track.js'
-import { pollReading, type WitnessVerdict, witnessReading } from './track-reading.js'
+import { POLLED, pollReading, type WitnessVerdict, witnessReading } from './track-reading.js'
 import { createTrackTable } from './track-table.js'
 import { trackUpdate } from './track-update.js'
 import { createCounters, type TrackerCounters } from './tracker-counters.js'
@@ -45,7 +45,7 @@ export type BookTracker = Readonly<{
   closed: (receivedAt: TimeMs, connection?: string) => readonly Arrived[]
   /** The subscription of these tokens was renewed or is known dead: stale until a whole book comes. */
   distrust: (tokens: readonly TokenId[], reason: string, at: TimeMs) => readonly Arrived[]
-  /** Compares a REST book with the tracked one; only an equal one leads to events. */
+  /** Compares a REST book with the tracked one, and never takes its levels over. */
   witness: (reading: BookReading, at: TimeMs) => WitnessResult
   /** Follows a polled REST book. */
   poll: (
@@ -62,6 +62,8 @@ export type BookTracker = Readonly<{
   /** The tracked book, live: read it before the next call. */
   book: (token: TokenId) => BookView | undefined
   mode: (token: TokenId) => FeedMode
+  /** Whether a socket brings the token's book now, stale or not. */
+  followsSocket: (token: TokenId) => boolean
   /** When a frame or a witness last spoke for the token. */
   aliveAt: (token: TokenId) => TimeMs | undefined
   isResolved: (token: TokenId) => boolean
@@ -145,6 +147,10 @@ export const createBookTracker = (options: BookTrackerOptions = {}): BookTracker
     wanted: (now) => findWanted(table.all(), now - doubtGraceMs),
     book: (token) => table.get(token)?.book,
     mode: (token) => table.get(token)?.mode ?? 'down',
+    followsSocket: (token) => {
+      const source = table.get(token)?.source
+      return source !== undefined && source !== POLLED
+    },
     aliveAt: (token) => table.get(token)?.aliveAt,
     isResolved: (token) => table.get(token)?.market.resolved ?? false,
     forget: table.forget,

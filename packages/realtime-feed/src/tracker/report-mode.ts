@@ -1,4 +1,4 @@
-import type { FeedMode } from '@bot/core'
+import type { FeedMode, TimeMs } from '@bot/core'
 import { emit, type Sink, type TokenTrack } from './token-track.js'
 
 /**
@@ -17,9 +17,18 @@ export const reportMode = (track: TokenTrack, mode: FeedMode, reason: string, si
   emit(sink, { type: 'feed-status', token: track.token, status: mode, gapSeconds, reason: why })
 }
 
-/** Doubts a book: it is stale until a snapshot, an equal witness or a matching best price clears it. */
-export const doubtBook = (track: TokenTrack, reason: string, sink: Sink): void => {
-  track.doubt ??= { reason, since: sink.at }
+/**
+ * Doubts a book: it is stale until a snapshot, an equal witness or a matching best price clears it, or a change at or
+ * after `untilVenueAt`.
+ */
+export const doubtBook = (
+  track: TokenTrack,
+  reason: string,
+  sink: Sink,
+  untilVenueAt?: TimeMs,
+): void => {
+  const doubt = { reason, since: sink.at }
+  track.doubt ??= untilVenueAt === undefined ? doubt : { ...doubt, untilVenueAt }
 }
 
 /**

@@ -17,8 +17,8 @@ import type { MutableCounters } from './tracker-counters.js'
 /** Best prices that came apart from a change, and when. */
 export type EarlyBest = Readonly<{ best: BestPrices; venueAt: TimeMs; since: TimeMs }>
 
-/** Why a book is doubted, and since when. */
-export type Doubt = Readonly<{ reason: string; since: TimeMs }>
+/** Why a book is doubted, and since when. A change at or after venue time `untilVenueAt` clears it. */
+export type Doubt = Readonly<{ reason: string; since: TimeMs; untilVenueAt?: TimeMs }>
 
 /** All that is known of one token's data. */
 export type TokenTrack = {

@@ -47,6 +47,8 @@ export const trackChanges = (
     doubtBook(track, 'venue-time-backwards', sink)
   }
   applyChanges(track, changes, venueAt, sink)
+  const caughtUp = track.doubt?.untilVenueAt
+  if (caughtUp !== undefined && venueAt >= caughtUp) track.doubt = undefined
   const last = changes[changes.length - 1]
   if (last !== undefined) checkBest(track, last, sink)
   if (track.earlyBest !== undefined && track.earlyBest.venueAt <= venueAt) {

@@ -1,5 +1,5 @@
 import type { BookReading, FeedMode } from '@bot/core'
-import { reportMode } from './report-mode.js'
+import { doubtBook, reportMode } from './report-mode.js'
 import { holdsLevels } from './same-levels.js'
 import type { Sink, TokenTrack } from './token-track.js'
 import { proveBook, replaceBook } from './track-book.js'
@@ -15,9 +15,14 @@ export const POLLED = 'polled'
  */
 export type WitnessVerdict = 'equal' | 'older' | 'newer' | 'no-book'
 
+/** Why a book is doubted that REST shows otherwise. */
+export const WITNESS_DIFFERS = 'witness-differs'
+
 /**
- * Compares a reading with the tracked book without changing it. An equal one is emitted as a proof of life and clears
- * doubts.
+ * Compares a reading with the tracked book without changing it.
+ *
+ * An equal one is a proof of life and clears doubts. A newer one makes the book stale: until the change that REST saw
+ * arrives, if it was only on its way, else until the book comes anew.
  */
 export const witnessReading = (
   track: TokenTrack,
@@ -25,17 +30,22 @@ export const witnessReading = (
   gapSeconds: number,
   sink: Sink,
 ): WitnessVerdict => {
-  const { book } = track
+  const { book, source } = track
   if (book.status === 'empty') return 'no-book'
   const older = reading.venueAt < book.changedAt
-  if (!holdsLevels(book, reading)) return older ? 'older' : 'newer'
+  const socket = source !== undefined && source !== POLLED
+  if (!holdsLevels(book, reading)) {
+    if (older) return 'older'
+    const onItsWay = reading.venueAt > book.changedAt ? reading.venueAt : undefined
+    doubtBook(track, WITNESS_DIFFERS, sink, onItsWay)
+    if (socket) reportMode(track, 'stale', WITNESS_DIFFERS, sink)
+    return 'newer'
+  }
   if (older && track.doubt !== undefined) return 'older'
   track.doubt = undefined
   trackTokenAlive(track, gapSeconds, sink)
   proveBook(track, sink)
-  if (track.source !== undefined && track.source !== POLLED) {
-    reportMode(track, 'live', 'witness-equal', sink)
-  }
+  if (socket) reportMode(track, 'live', 'witness-equal', sink)
   return 'equal'
 }
 

@@ -1,0 +1,373 @@
+import { isBotError, tokenId } from '@bot/core'
+import { describe, expect, test } from 'vitest'
+import { START, testProtocol, tokens } from '../fixtures/fake-sockets.js'
+import { bookFrame, createScriptedFeed, failed, reading } from '../fixtures/scripted-feed.js'
+import { brief } from '../fixtures/updates.js'
+
+const a = tokenId('a')
+
+describe('the socket works', () => {
+  test('watched tokens become live with their first books', async () => {
+    const { feed, clock, accept, events, statuses } = createScriptedFeed()
+    expect(feed.status().route).toBe('connecting')
+    accept()
+    await clock.advanceAsync(1_000)
+    expect(brief(events)).toEqual([
+      'book-snapshot a #1',
+      'live a data 0',
+      'book-snapshot b #1',
+      'live b data 0',
+    ])
+    expect(feed.status()).toMatchObject({ route: 'websocket', tokens: 2, recovering: 0 })
+    expect(statuses.at(-1)?.route).toBe('websocket')
+    await feed.close()
+  })
+
+  test('no connection carries more tokens than the protocol allows', async () => {
+    const many = tokens('a', 'b', 'c', 'd', 'e', 'f', 'g')
+    const { feed, sockets } = createScriptedFeed({ tokens: many })
+    expect(feed.status().connections.map((one) => one.tokens)).toEqual([3, 3, 1])
+    feed.watch(tokens('g', 'h', 'i', 'j'))
+    expect(feed.status().connections.map((one) => one.tokens)).toEqual([3, 3, 3, 1])
+    feed.unwatch(tokens('a', 'b', 'c'))
+    expect(feed.status().connections.map((one) => one.tokens)).toEqual([3, 3, 1])
+    expect(sockets[0]?.state()).not.toBe('open')
+    await feed.close()
+  })
+
+  test('an unwatched token is heard no more', async () => {
+    const { feed, accept, socket, events } = createScriptedFeed()
+    accept()
+    events.length = 0
+    feed.unwatch([a])
+    expect(socket().sent.at(-1)).toBe('unsub a')
+    socket().handlers.onMessage(bookFrame('a', START + 5))
+    expect(events).toEqual([])
+    expect(feed.stats().rejected).toEqual({ 'token-not-watched': 1 })
+    await feed.close()
+  })
+
+  test('refused frames are counted by reason and told', async () => {
+    const { feed, accept, socket } = createScriptedFeed()
+    const told: string[] = []
+    feed.on('rejected', ({ reason }) => void told.push(reason))
+    accept()
+    socket().handlers.onMessage('what?')
+    socket().handlers.onMessage('throw')
+    expect(feed.stats()).toMatchObject({
+      messages: 4,
+      rejected: { 'not-json': 1, 'decoder-threw': 1 },
+    })
+    expect(told).toEqual(['not-json', 'decoder-threw'])
+    await feed.close()
+  })
+
+  test('a listener that throws harms neither the feed nor the others', async () => {
+    const { feed, accept, events, problems } = createScriptedFeed()
+    feed.on('frame', () => {
+      throw new Error('boom')
+    })
+    accept()
+    expect(events).toHaveLength(4)
+    expect(feed.stats().listenerErrors).toBe(2)
+    expect(problems[0]).toMatchObject({ kind: 'listener-threw' })
+    await feed.close()
+  })
+
+  test('a settled market leaves its socket', async () => {
+    const { feed, accept, socket, events } = createScriptedFeed()
+    accept()
+    const resolved = {
+      kind: 'market-resolved',
+      market: 'm',
+      tokens: ['a', 'b'],
+      winner: 'a',
+      venueAt: START,
+    }
+    socket().handlers.onMessage(JSON.stringify([resolved]))
+    expect(events.at(-1)?.event).toMatchObject({ payouts: [1_000_000, 0] })
+    expect(feed.status().connections).toEqual([])
+    await feed.close()
+  })
+})
+
+describe('the socket is lost', () => {
+  test('books are stale at once, polled every 5 s, and live again with the socket', async () => {
+    const { feed, clock, accept, socket, sockets, events, reconnects, statuses, calls } =
+      createScriptedFeed({ connection: { backoff: { baseMs: 30_000, maxMs: 30_000 } } })
+    accept()
+    await clock.advanceAsync(1_000)
+    events.length = 0
+    socket().handlers.onClose(1006, '')
+    expect(brief(events)).toEqual(['stale a disconnected 0', 'stale b disconnected 0'])
+    await clock.advanceAsync(5_000)
+    expect(brief(events).slice(2)).toEqual([
+      'book-proven a #1',
+      'polling-fast a polled 0',
+      'book-proven b #1',
+      'polling-fast b polled 0',
+    ])
+    expect(feed.status().route).toBe('polling-fast')
+    await clock.advanceAsync(10_000)
+    expect(calls).toHaveLength(3)
+    while (sockets.length === 1) await clock.advanceAsync(1_000)
+    events.length = 0
+    accept()
+    await clock.advanceAsync(1_000)
+    expect(brief(events)).toEqual([
+      'book-snapshot a #2',
+      'live a data 0',
+      'book-snapshot b #2',
+      'live b data 0',
+    ])
+    expect(reconnects).toHaveLength(1)
+    expect(reconnects[0]?.outageSeconds).toBeGreaterThanOrEqual(15)
+    expect(feed.stats()).toMatchObject({ reconnects: 1 })
+    const polls = calls.length
+    await clock.advanceAsync(20_000)
+    expect(calls).toHaveLength(polls)
+    expect(statuses.map(({ route }) => route)).toEqual([
+      'connecting',
+      'websocket',
+      'connecting',
+      'polling-fast',
+      'websocket',
+    ])
+    await feed.close()
+  })
+
+  test('polls that fail again and again slow down, say so, and speed up when they work', async () => {
+    const story = createScriptedFeed({ tokens: tokens('a'), useSocket: false })
+    const { feed, clock, events, calls, problems } = story
+    await clock.advanceAsync(5_000)
+    expect(feed.status().route).toBe('polling-fast')
+    story.fail(failed())
+    await clock.advanceAsync(15_000)
+    expect(brief(events).at(-1)).toBe('down a polls-fail 0')
+    expect(problems.map(({ kind }) => kind)).toEqual(Array(3).fill('poll-failed'))
+    expect(feed.status().route).toBe('down')
+    const before = calls.length
+    await clock.advanceAsync(29_000)
+    expect(calls.length).toBe(before)
+    story.fail(undefined)
+    await clock.advanceAsync(1_000)
+    expect(brief(events).at(-1)).toBe('polling-slow a polled 0')
+    await clock.advanceAsync(60_000)
+    expect(brief(events).at(-1)).toBe('polling-fast a polled 0')
+    expect(feed.stats()).toMatchObject({ pollFailures: 3 })
+    await feed.close()
+  })
+
+  test('a rate limit slows polling down at once', async () => {
+    const story = createScriptedFeed({ tokens: tokens('a'), useSocket: false })
+    story.fail(failed('rate-limited'))
+    await story.clock.advanceAsync(5_000)
+    await story.clock.advanceAsync(29_999)
+    expect(story.calls).toHaveLength(1)
+    await story.clock.advanceAsync(1)
+    expect(story.calls).toHaveLength(2)
+    await story.feed.close()
+  })
+
+  test('a read that never ends is given up and polling goes on', async () => {
+    let rounds = 0
+    const story = createScriptedFeed({
+      useSocket: false,
+      reader: () => {
+        rounds += 1
+        return new Promise(() => {})
+      },
+    })
+    await story.clock.advanceAsync(5_000 + 10_000 + 5_000)
+    expect(rounds).toBe(2)
+    expect(isBotError(story.problems[0]?.cause, 'request-timed-out')).toBe(true)
+    await story.feed.close()
+    expect(story.clock.pending()).toBe(0)
+  })
+
+  test('more than 500 tokens are read in several calls', async () => {
+    const many = tokens(...Array.from({ length: 1_100 }, (_, i) => `t${i}`))
+    const story = createScriptedFeed({ tokens: many, useSocket: false })
+    await story.clock.advanceAsync(5_000)
+    expect(story.calls.map((call) => call.length)).toEqual([500, 500, 100])
+    await story.feed.close()
+  })
+
+  test('what is polled when the socket is back is not taken over the socket’s book', async () => {
+    let answer = (): void => {}
+    const story = createScriptedFeed({
+      tokens: tokens('a'),
+      reader: () =>
+        new Promise((resolve) => {
+          answer = () => resolve([reading(a, START + 60_000, '0.1')])
+        }),
+    })
+    const { clock, accept, events } = story
+    await clock.advanceAsync(5_000)
+    accept()
+    events.length = 0
+    answer()
+    await clock.advanceAsync(0)
+    expect(events).toEqual([])
+    await story.feed.close()
+  })
+})
+
+describe('the socket is open and the data is dead', () => {
+  test('a quiet token that REST shows equal stays live', async () => {
+    const { feed, clock, accept, socket, events, calls } = createScriptedFeed()
+    accept()
+    events.length = 0
+    for (let i = 0; i < 12; i++) {
+      await clock.advanceAsync(10_000)
+      socket().handlers.onMessage('PONG')
+    }
+    expect(new Set(brief(events))).toEqual(new Set(['book-proven a #1', 'book-proven b #1']))
+    expect(calls.length).toBe(4)
+    expect(feed.stats()).toMatchObject({ gaps: 0, deadSubscriptions: 0 })
+    await feed.close()
+  })
+
+  const die = async (steps: 'redrive' | 'new-socket' | 'polling') => {
+    const story = createScriptedFeed()
+    const { clock, accept, socket, rest, sockets, events } = story
+    accept()
+    const first = socket()
+    const pong = async (ms: number): Promise<void> => {
+      for (let left = ms; left > 0; left -= 1_000) {
+        await clock.advanceAsync(1_000)
+        first.handlers.onMessage('PONG')
+      }
+    }
+    await pong(20_000)
+    first.handlers.onMessage(bookFrame('b', clock.now()))
+    rest.set(a, reading(a, clock.now(), '0.47'))
+    events.length = 0
+    await pong(10_000)
+    expect(brief(events)).toEqual(['stale a witness-differs 0'])
+    await pong(3_000)
+    expect(first.sent.slice(-2)).toEqual(['unsub a', 'more a'])
+    if (steps === 'redrive') first.handlers.onMessage(bookFrame('a', clock.now(), '0.47'))
+    else {
+      await pong(5_000)
+      expect(sockets).toHaveLength(2)
+      if (steps === 'new-socket') accept()
+      else socket().handlers.onOpen()
+    }
+    if (steps !== 'polling') await pong(1_000)
+    else await pong(10_000)
+    return { ...story, pong }
+  }
+
+  test('a dead subscription is asked for again', async () => {
+    const { feed, events } = await die('redrive')
+    expect(brief(events).slice(-2)).toEqual(['book-snapshot a #2', 'live a data 0'])
+    expect(feed.stats()).toMatchObject({
+      deadSubscriptions: 1,
+      recoveries: { redrive: 1, 'new-socket': 0 },
+    })
+    expect(feed.status()).toMatchObject({ recovering: 0, route: 'websocket' })
+    await feed.close()
+  })
+
+  test('when that does not help it gets a new socket, and the healthy tokens keep theirs', async () => {
+    const { feed, events, sockets } = await die('new-socket')
+    expect(brief(events).at(-1)).toBe('live a data 0')
+    expect(feed.stats().recoveries).toEqual({ redrive: 0, 'new-socket': 1 })
+    expect(sockets[0]?.state()).toBe('open')
+    expect(feed.status().connections.map((one) => one.tokens)).toEqual([1, 1])
+    await feed.close()
+  })
+
+  test('when that does not help it is polled, and its subscription is tried again later', async () => {
+    const { feed, events, pong, sockets, accept } = await die('polling')
+    expect(brief(events)).toContain('polling-fast a polled 0')
+    expect(feed.status()).toMatchObject({ route: 'mixed', recovering: 1 })
+    await pong(65_000)
+    expect(sockets.length).toBeGreaterThan(2)
+    accept()
+    await pong(2_000)
+    expect(feed.status()).toMatchObject({ route: 'websocket', recovering: 0 })
+    await feed.close()
+  })
+
+  test('a token whose first book never comes is found by REST', async () => {
+    const { feed, clock, socket } = createScriptedFeed()
+    socket().handlers.onOpen()
+    socket().handlers.onMessage(bookFrame('b', clock.now()))
+    await clock.advanceAsync(12_000)
+    expect(socket().sent.slice(-2)).toEqual(['unsub a', 'more a'])
+    expect(feed.status().recovering).toBe(1)
+    await feed.close()
+  })
+
+  test('a token that has no book anywhere is left in peace', async () => {
+    const { feed, clock, socket, rest } = createScriptedFeed()
+    rest.delete(a)
+    socket().handlers.onOpen()
+    socket().handlers.onMessage(bookFrame('b', clock.now()))
+    await clock.advanceAsync(25_000)
+    expect(feed.status().recovering).toBe(0)
+    expect(socket().sent).toEqual(['sub a,b', 'PING', 'PING'])
+    await feed.close()
+  })
+
+  test('without a witness a silent market becomes stale, and the gap is told when data comes', async () => {
+    const story = createScriptedFeed()
+    const { clock, accept, socket, events, problems, feed } = story
+    story.fail(failed())
+    accept()
+    events.length = 0
+    for (let i = 0; i < 7; i++) {
+      await clock.advanceAsync(10_000)
+      socket().handlers.onMessage('PONG')
+    }
+    expect(brief(events)).toEqual(['stale a silent 0', 'stale b silent 0'])
+    expect(problems.every(({ kind }) => kind === 'witness-failed')).toBe(true)
+    socket().handlers.onMessage(bookFrame('a', clock.now()))
+    expect(brief(events).slice(2)).toEqual(['book-snapshot a #2', 'live a gap-ended 70'])
+    expect(feed.stats()).toMatchObject({ gaps: 1, gapSeconds: 70 })
+    await feed.close()
+  })
+})
+
+describe('the edges', () => {
+  test('stats say how old books were', async () => {
+    const { feed, clock, accept } = createScriptedFeed()
+    accept()
+    await clock.advanceAsync(10_000)
+    const { p50, p99 } = feed.stats().stalenessSeconds
+    expect(p50).toBeGreaterThan(4)
+    expect(p50).toBeLessThan(6.5)
+    expect(p99).toBeGreaterThanOrEqual(p50)
+    await feed.close()
+  })
+
+  test('a bad duration is named', () => {
+    expect(() => createScriptedFeed({ silenceSeconds: -1 })).toThrow(
+      'Expected silenceSeconds to be a number of seconds above 0, was -1',
+    )
+  })
+
+  test('closing leaves no timer and opens nothing more', async () => {
+    const { feed, clock, accept, sockets, events } = createScriptedFeed()
+    accept()
+    await feed.close()
+    await feed.close()
+    events.length = 0
+    feed.watch(tokens('z'))
+    await clock.advanceAsync(120_000)
+    expect(clock.pending()).toBe(0)
+    expect(sockets).toHaveLength(1)
+    expect(events).toEqual([])
+  })
+
+  test('an abort closes the feed', async () => {
+    const abort = new AbortController()
+    const { clock, socket } = createScriptedFeed({ signal: abort.signal, protocol: testProtocol() })
+    abort.abort()
+    await clock.advanceAsync(1_000)
+    expect(socket().state()).not.toBe('open')
+    expect(clock.pending()).toBe(0)
+  })
+})

@@ -1,0 +1,118 @@
+import type { Arrived, BookReading, TimeMs, TokenId } from '@bot/core'
+import type { BookTracker } from '../tracker/book-tracker.js'
+import { WITNESS_DIFFERS } from '../tracker/track-reading.js'
+import type { BooksRead } from './read-books.js'
+import type { Recovery } from './recovery.js'
+
+/** What the check of data liveness works with. */
+export type LivenessOptions = Readonly<{
+  tracker: BookTracker
+  recovery: Recovery
+  /** A token without a word for this long is checked against REST. */
+  silenceMs: number
+  /** A token without a book for this long after its subscription is checked. */
+  firstBookMs: number
+  now: () => TimeMs
+  /** Since when the token's socket is subscribed to it; undefined while it is not. */
+  subscribedSince: (token: TokenId) => TimeMs | undefined
+  read: (tokens: readonly TokenId[]) => Promise<BooksRead>
+  onEvents: (events: readonly Arrived[]) => void
+  onFailure: (failures: readonly unknown[]) => void
+  onDead: (token: TokenId, reason: string) => void
+}>
+
+/** How many witnesses were heard, by what they said. */
+export type WitnessCounts = Readonly<{
+  asked: number
+  failed: number
+  equal: number
+  older: number
+  newer: number
+  'no-book': number
+}>
+
+/** Watches that live sockets carry live data, token by token. */
+export type Liveness = Readonly<{
+  advance: (tokens: Iterable<TokenId>, now: TimeMs) => void
+  forget: (tokens: readonly TokenId[]) => void
+  counts: () => WitnessCounts
+}>
+
+/** Makes the watch. One REST check runs at a time. */
+export const createLiveness = (options: LivenessOptions): Liveness => {
+  const { tracker, recovery, read, onEvents, onFailure, onDead } = options
+  const askedAt = new Map<TokenId, TimeMs>()
+  const counts = { asked: 0, failed: 0, equal: 0, older: 0, newer: 0, 'no-book': 0 }
+  let busy = false
+  const revive = (token: TokenId, reason: string, now: TimeMs): void => {
+    if (recovery.step(token) !== undefined) return
+    onDead(token, reason)
+    recovery.start(token, reason, now)
+  }
+  const hear = (reading: BookReading): void => {
+    const now = options.now()
+    const { verdict, events } = tracker.witness(reading, now)
+    counts[verdict] += 1
+    onEvents(events)
+    const unseen = verdict === 'no-book' && reading.bids.length + reading.asks.length > 0
+    if (unseen && !tracker.followsSocket(reading.token)) revive(reading.token, 'no-first-book', now)
+  }
+  const ask = async (tokens: readonly TokenId[]): Promise<void> => {
+    counts.asked += tokens.length
+    const { readings, failures } = await read(tokens)
+    if (failures.length > 0) {
+      counts.failed += failures.length
+      onFailure(failures)
+    }
+    for (const reading of readings) {
+      if (options.subscribedSince(reading.token) !== undefined) hear(reading)
+    }
+  }
+  return {
+    advance: (tokens, now) => {
+      const doubted = tracker.wanted(now)
+      const silent: TokenId[] = []
+      for (const token of tokens) {
+        const since = options.subscribedSince(token)
+        if (since === undefined || recovery.step(token) !== undefined) continue
+        const doubt = doubted.get(token)
+        const check = doubt === undefined ? checkToken(token, since, now, options) : 'revive'
+        if (check === 'revive') revive(token, nameReason(doubt), now)
+        else if (check === 'ask' && now - (askedAt.get(token) ?? 0) >= options.silenceMs) {
+          silent.push(token)
+        }
+      }
+      if (busy || silent.length === 0) return
+      for (const token of silent) askedAt.set(token, now)
+      busy = true
+      void ask(silent).finally(() => {
+        busy = false
+      })
+    },
+    forget: (tokens) => {
+      for (const token of tokens) askedAt.delete(token)
+    },
+    counts: () => ({ ...counts }),
+  }
+}
+
+const checkToken = (
+  token: TokenId,
+  since: TimeMs,
+  now: TimeMs,
+  { tracker, silenceMs, firstBookMs }: LivenessOptions,
+): 'ask' | 'revive' | 'fine' => {
+  if (tracker.isResolved(token)) return 'fine'
+  if (tracker.followsSocket(token)) {
+    return now - (tracker.aliveAt(token) ?? since) >= silenceMs ? 'ask' : 'fine'
+  }
+  if (now - since < firstBookMs) return 'fine'
+  const book = tracker.book(token)
+  return book === undefined || book.status === 'empty' ? 'ask' : 'revive'
+}
+
+/** A token without a doubt that must be revived got no whole book on the socket that carries it. */
+const nameReason = (doubt: string | undefined): string => {
+  if (doubt === undefined) return 'no-book-after-subscription'
+  return doubt === WITNESS_DIFFERS ? 'dead-subscription' : doubt
+}
