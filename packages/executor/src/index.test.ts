@@ -2,5 +2,10 @@ import { expect, test } from 'vitest'
 import * as api from './index.js'
 
 test('the public surface changes only on purpose', () => {
-  expect(Object.keys(api).sort()).toEqual(['createExecutionDriver'])
+  expect(Object.keys(api).sort()).toEqual([
+    'AGGRESSIVE_SIZING',
+    'FIRST_SYSTEM_LIMITS',
+    'createExecutionDriver',
+    'createExecutionPolicy',
+  ])
 })

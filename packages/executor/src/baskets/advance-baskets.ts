@@ -1,0 +1,144 @@
+import { type OrderRef, timeMs, type View } from '@bot/core'
+import type { Outcome, PolicyState } from '../policy/policy-state.js'
+import { beginAction, careForAction } from './basket-action.js'
+import { type BasketRun, isActive, type LegRun } from './basket-run.js'
+import { endBasket } from './end-basket.js'
+import { incomeOf, isWaiting, type LegsStage, legStates, moneyOf } from './leg-states.js'
+import { sendMends, sendStage } from './send-legs.js'
+import {
+  commonPart,
+  excessOf,
+  type LegState,
+  leastLoss,
+  type Repair,
+  repairsOfBuys,
+  repairsOfSells,
+  TOLERANCE,
+} from './weigh-repair.js'
+
+const MOST_REPAIRS = 6
+/** How long an uneven stage waits for a repair within `maxLegLoss` before it is held. */
+const REPAIR_PATIENCE_MS = 60_000
+
+/** Moves every basket on as far as its orders and settlements allow. */
+export const advanceBaskets = (
+  state: PolicyState,
+  view: View,
+  nextRef: () => OrderRef,
+): readonly Outcome[] => {
+  const out: Outcome[] = []
+  for (const run of state.baskets.values()) {
+    if (isActive(run)) out.push(...advance(state, view, run, nextRef))
+  }
+  return out
+}
+
+/** A stage ends at most once an event, and the next begins at once: as many steps as the basket has stages. */
+const advance = (
+  state: PolicyState,
+  view: View,
+  run: BasketRun,
+  nextRef: () => OrderRef,
+): readonly Outcome[] => {
+  const out: Outcome[] = []
+  for (let steps = 0; steps <= run.basket.stages.length && isActive(run); steps++) {
+    const before = run.stage
+    out.push(...step(state, view, run, nextRef))
+    if (run.stage === before) break
+  }
+  return out
+}
+
+const step = (
+  state: PolicyState,
+  view: View,
+  run: BasketRun,
+  nextRef: () => OrderRef,
+): readonly Outcome[] => {
+  const stage = run.basket.stages[run.stage]
+  if (stage === undefined) return endBasket(run, view, 'completed', 'all-stages')
+  if (stage.kind === 'hold-to-resolution') return endBasket(run, view, 'held', 'to-resolution')
+  if (stage.kind === 'action') {
+    return run.action === undefined
+      ? beginAction(state, view, run, stage.action, nextRef)
+      : careForAction(run, view)
+  }
+  const legs = run.sent.get(run.stage)
+  if (legs === undefined) return sendStage(state, view, run, stage, nextRef)
+  if (isWaiting(state, legs)) return []
+  return settleLegs(state, view, run, stage, legs, nextRef)
+}
+
+/** All orders of the stage are over: go on when they filled alike, mend or hold when they didn't. */
+const settleLegs = (
+  state: PolicyState,
+  view: View,
+  run: BasketRun,
+  stage: LegsStage,
+  legs: readonly LegRun[],
+  nextRef: () => OrderRef,
+): readonly Outcome[] => {
+  const states = legStates(state, view, run, legs)
+  if (states.every(({ wanted, net }) => wanted - net <= TOLERANCE)) return goOn(run, states)
+  const money = moneyOf(state, run)
+  const selling = stage.legs[0]?.side === 'sell'
+  if (states.every(({ net }) => net <= TOLERANCE) && !selling) {
+    const touched = money.outlay > 0 || money.income > 0
+    return endBasket(run, view, touched ? 'unwound' : 'failed', touched ? 'flat' : 'nothing-filled')
+  }
+  const stageIncome = incomeOf(
+    state,
+    legs.flatMap((leg) => leg.refs),
+  )
+  const repairs = selling
+    ? repairsOfSells(states, money, run.part, stageIncome)
+    : repairsOfBuys(states, money)
+  const exhausted = run.repairs >= MOST_REPAIRS
+  const patienceOver = exhausted || (run.repairUntil !== undefined && view.now >= run.repairUntil)
+  const mayHold = patienceOver || onlyDust(states)
+  const usable = repairs.filter(({ kind }) => (kind === 'hold' ? mayHold : !exhausted))
+  const chosen = leastLoss(usable, money)
+  if (chosen?.kind === 'hold') return holdUneven(run, view, states)
+  if (chosen !== undefined) return repair(state, view, run, legs, chosen, nextRef)
+  if (patienceOver) {
+    return endBasket(run, view, 'held', exhausted ? 'repairs-exhausted' : 'loss-beyond-max')
+  }
+  run.repairUntil ??= timeMs(view.now + REPAIR_PATIENCE_MS)
+  return []
+}
+
+/** Whether everything uneven is less than the venue lets anyone trade. */
+const onlyDust = (states: readonly LegState[]): boolean => {
+  const common = commonPart(states)
+  return states.every((each) => {
+    const uneven = Math.max(each.wanted - each.net, excessOf(each, common))
+    return uneven <= TOLERANCE || uneven < (each.terms?.minimum ?? 0)
+  })
+}
+
+const repair = (
+  state: PolicyState,
+  view: View,
+  run: BasketRun,
+  legs: readonly LegRun[],
+  chosen: Repair,
+  nextRef: () => OrderRef,
+): readonly Outcome[] => {
+  run.repairs += 1
+  run.repairUntil = undefined
+  return sendMends(state, view, run, legs, chosen.mends, nextRef)
+}
+
+/** Goes on with the part that all legs reached; what goes beyond it stays with the basket until resolution. */
+const goOn = (run: BasketRun, states: readonly LegState[]): readonly Outcome[] => {
+  const common = commonPart(states)
+  if (common.of * run.part.from < run.part.of * common.from) run.part = common
+  run.stage += 1
+  run.repairUntil = undefined
+  return []
+}
+
+const holdUneven = (run: BasketRun, view: View, states: readonly LegState[]): readonly Outcome[] =>
+  commonPart(states).of > TOLERANCE
+    ? goOn(run, states)
+    : endBasket(run, view, 'held', 'left-unsellable')

@@ -1,0 +1,92 @@
+import {
+  type Basket,
+  bookFault,
+  isOnTick,
+  type Leg,
+  notional,
+  USD_ONE,
+  type View,
+  walkBook,
+} from '@bot/core'
+import { marketTerms, type TermsFault } from '../policy/market-terms.js'
+import { feeBound } from '../risk/fee-bound.js'
+import { legPrice } from './leg-order.js'
+
+/** Why a basket may not be begun. */
+export type BasketFault =
+  | TermsFault
+  | 'expired'
+  | 'basket-malformed'
+  | 'epoch-moved'
+  | 'cost-above-max'
+  | 'depth-gone'
+  | 'leg-precision'
+  | 'leg-off-tick'
+  | 'leg-below-minimum'
+
+/**
+ * Walks the policy's own books once more, just before sending: every leg of every stage must be there at its limit,
+ * every book of the certificate in its epoch, and what goes out at most `maxCost` with fees.
+ */
+export const checkBasket = (
+  view: View,
+  basket: Basket,
+  maxBookAgeMs: number,
+): BasketFault | undefined => {
+  if (view.now >= basket.expiresAt) return 'expired'
+  if (!isSound(basket)) return 'basket-malformed'
+  for (const { token, epoch } of basket.booksSeen) {
+    const book = view.book(token)
+    if (book?.epoch !== epoch) return 'epoch-moved'
+    const fault = bookFault(book, view.now, maxBookAgeMs)
+    if (fault !== undefined) return fault
+  }
+  let cost = 0
+  for (const stage of basket.stages) {
+    if (stage.kind === 'action' && stage.action.action === 'split') cost += stage.action.shares
+    if (stage.kind !== 'legs') continue
+    for (const leg of stage.legs) {
+      const walked = walkLeg(view, leg, maxBookAgeMs)
+      if (typeof walked === 'string') return walked
+      cost += walked
+    }
+  }
+  return cost > basket.maxCost ? 'cost-above-max' : undefined
+}
+
+/** A stage of legs goes one way; the first stage does something; nothing is empty. */
+const isSound = ({ stages, maxCost }: Basket): boolean =>
+  stages.length > 0 &&
+  stages[0]?.kind !== 'hold-to-resolution' &&
+  maxCost > 0 &&
+  stages.every((stage) => {
+    if (stage.kind === 'action') return stage.action.shares > 0 && stage.action.markets.length > 0
+    if (stage.kind === 'hold-to-resolution') return true
+    const [first] = stage.legs
+    return (
+      first !== undefined &&
+      stage.legs.every(({ side, shares }) => side === first.side && shares > 0)
+    )
+  })
+
+const walkLeg = (view: View, leg: Leg, maxBookAgeMs: number): number | BasketFault => {
+  const terms = marketTerms(view, leg.market, leg.token, maxBookAgeMs)
+  if (typeof terms === 'string') return terms
+  if (!isOnTick(leg.limit, terms.tick)) return 'leg-off-tick'
+  const { side, shares } = leg
+  const at = legPrice(terms, leg)
+  if (typeof at === 'string') return at
+  const small = side === 'buy' && notional(shares, at, 'down') < USD_ONE
+  if (shares < terms.minimum || small) return 'leg-below-minimum'
+  const {
+    notional: dollars,
+    worstPrice,
+    levels,
+  } = walkBook(terms.book, side, {
+    shares,
+    limit: leg.limit,
+    fee: terms.fee,
+  })
+  if (side === 'sell') return 0
+  return dollars + feeBound(terms.fee, shares, worstPrice ?? at, worstPrice ?? at, levels)
+}

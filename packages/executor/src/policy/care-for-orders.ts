@@ -1,0 +1,44 @@
+import { type OrderStatus, timeMs, type View } from '@bot/core'
+import type { TrackedOrder } from './order-tracker.js'
+import type { Outcome, PolicyState } from './policy-state.js'
+
+const FIRST_DELAY_MS = 2_000
+const LONGEST_DELAY_MS = 60_000
+/** How long an order may be under way, or a taking order open, before the venue is asked. */
+const PATIENCE_MS = 30_000
+
+/**
+ * Asks after orders whose outcome is unknown or overdue, and cancels resting ones whose time is over. Each is asked
+ * after with a growing delay of event time; none is ever sent again.
+ */
+export const careForOrders = (state: PolicyState, view: View): readonly Outcome[] => {
+  const out: Outcome[] = []
+  for (const order of state.tracker.live()) {
+    if (view.now < order.nextCareAt) continue
+    const { ref } = order.state.intent
+    if (isOverdue(order, view.now)) {
+      out.push({ kind: 'lookup', ref })
+      order.lookups += 1
+      order.nextCareAt = timeMs(view.now + delayAfter(order.lookups))
+    } else if (order.cancelAt !== undefined && order.cancelAt <= view.now) {
+      out.push({ kind: 'cancel', ref })
+      order.cancels += 1
+      order.nextCareAt = timeMs(view.now + delayAfter(order.cancels))
+    }
+  }
+  return out
+}
+
+const delayAfter = (attempts: number): number =>
+  Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** Math.min(attempts - 1, 10))
+
+const UNDER_WAY: readonly OrderStatus[] = ['wanted', 'prepared']
+
+const isOverdue = (order: TrackedOrder, now: number): boolean => {
+  const { status, intent } = order.state
+  if (status === 'unknown') return true
+  if (now - order.since < PATIENCE_MS) return false
+  if (UNDER_WAY.includes(status)) return true
+  const takes = intent.tif === 'fak' || intent.tif === 'fok'
+  return status === 'open' && (takes || order.cancels > 2)
+}

@@ -1,0 +1,109 @@
+import {
+  bestBid,
+  complement,
+  heldShares,
+  type OrderRef,
+  type Position,
+  type Price,
+  positionKey,
+  type Signal,
+  type TokenId,
+  type View,
+} from '@bot/core'
+import { enterPosition } from './enter-position.js'
+import type { EntryWish } from './entry-wish.js'
+import { liveOrdersOf, type Outcome, type PolicyState } from './policy-state.js'
+import { refuse } from './refuse.js'
+import { sellPosition } from './sell-position.js'
+
+/** Turns one signal into an order or a reason: what is held is sold, what is not is bought as the other outcome. */
+export const considerSignal = (
+  state: PolicyState,
+  signal: Signal,
+  view: View,
+  nextRef: () => OrderRef,
+): readonly Outcome[] => {
+  const no = (reason: string, step: 'sized' | 'risk-passed' = 'sized'): readonly Outcome[] => [
+    refuse(reason, step, signal.strategy, signal.token, { side: signal.side }),
+  ]
+  if (signal.expiresAt <= view.now) return no('signal-expired')
+  const market = view.market(signal.market)
+  if (market === undefined) return no('unknown-market')
+  if (!market.tokens.includes(signal.token)) return no('token-not-in-market')
+  const held = heldBy(view, signal.strategy, signal.token)
+  if (signal.side === 'sell' && held !== undefined) {
+    const shares = signal.wanted === 'max' ? heldShares(held) : signal.wanted
+    return sellPosition(state, view, nextRef, held, {
+      shares,
+      reason: signal.because,
+      worst: signal.limit,
+    })
+  }
+  const [first, second] = market.tokens
+  if (first === undefined || second === undefined || market.tokens.length !== 2) {
+    return no('no-other-outcome')
+  }
+  const other = signal.token === first ? second : first
+  const wish = signal.side === 'buy' ? wishOf(signal, signal.token) : mirrored(signal, other)
+  const opposite = wish.token === signal.token ? other : signal.token
+  if (heldBy(view, wish.strategy, opposite) !== undefined) return no('other-outcome-held')
+  const key = positionKey(wish.strategy, wish.token)
+  if (state.plans.has(key) || liveOrdersOf(state, wish.strategy, wish.token).length > 0) {
+    return no('order-pending')
+  }
+  const position = heldBy(view, wish.strategy, wish.token)
+  if (position === undefined) return enterPosition(state, view, nextRef, wish)
+  const more = addOn(state, view, position, wish)
+  return more === undefined ? no('already-held') : enterPosition(state, view, nextRef, more)
+}
+
+const heldBy = (view: View, owner: string, token: TokenId): Position | undefined => {
+  const position = view.ledger.positions.get(positionKey(owner, token))
+  return position !== undefined && heldShares(position) > 0 ? position : undefined
+}
+
+const wishOf = (signal: Signal, token: TokenId): EntryWish => ({
+  strategy: signal.strategy,
+  token,
+  market: signal.market,
+  entry: signal.entry,
+  limit: signal.limit,
+  wanted: signal.wanted,
+  edgePerShare: signal.edgePerShare,
+  confidence: signal.confidence,
+  expiresAt: signal.expiresAt,
+  ...(signal.target === undefined ? {} : { target: signal.target }),
+  ...(signal.stop === undefined ? {} : { stop: signal.stop }),
+  part: 1,
+  addOns: 0,
+})
+
+/** A sell of what is not held: buy the other outcome, every price turned around. */
+const mirrored = (signal: Signal, other: TokenId): EntryWish => {
+  const turned = (name: 'target' | 'stop', at: Price | undefined) =>
+    at === undefined ? {} : { [name]: complement(at) }
+  return {
+    ...wishOf(signal, other),
+    limit: complement(signal.limit),
+    ...turned('target', signal.target),
+    ...turned('stop', signal.stop),
+  }
+}
+
+/** An aggressive profile adds to a position at each further gain, so many times. */
+const addOn = (
+  { settings: { sizing }, marks }: PolicyState,
+  view: View,
+  position: Position,
+  wish: EntryWish,
+): EntryWish | undefined => {
+  if (sizing.kind !== 'aggressive') return undefined
+  const { most, everyGainPercent, part } = sizing.addOns
+  const done = marks.get(position.key)?.addOns ?? 0
+  const book = view.book(position.token)
+  const bid = book === undefined ? undefined : bestBid(book)
+  if (done >= most || bid === undefined || position.cost <= 0) return undefined
+  const gain = (bid * heldShares(position)) / 10_000 / position.cost - 1
+  if (gain * 100 < everyGainPercent * (done + 1)) return undefined
+  return { ...wish, part, addOns: done + 1 }
+}

@@ -1,0 +1,114 @@
+import type { ExecutionPolicy, Exit, OrderRef, Position, Signal, Stamped, View } from '@bot/core'
+import { heldShares, isTerminal } from '@bot/core'
+import { advanceBaskets } from '../baskets/advance-baskets.js'
+import { isActive, ordersOf } from '../baskets/basket-run.js'
+import { observeBaskets, pruneBaskets } from '../baskets/observe-baskets.js'
+import { startBasket } from '../baskets/start-basket.js'
+import { careForOrders } from './care-for-orders.js'
+import { considerSignal } from './consider-signal.js'
+import { continuePlans } from './enter-position.js'
+import { generalExits } from './general-exits.js'
+import { obeyOperator, stopWhenBlocked } from './obey-operator.js'
+import type { OrderChange } from './order-tracker.js'
+import { type ExecutionPolicyOptions, readPolicyOptions } from './policy-options.js'
+import { catchUp, createPolicyState, type Outcome, type PolicyState } from './policy-state.js'
+import { policyStatus } from './policy-status.js'
+import { careForRedemptions, observeRedemption, redeemResolved } from './redeem-resolved.js'
+import { refuse } from './refuse.js'
+import { sellPosition } from './sell-position.js'
+
+/**
+ * Makes the execution policy: it turns signals into approved orders or reasons, leaves positions, follows orders and
+ * baskets to their end, and holds every limit. Pure: it knows only what events and views show it.
+ *
+ * @throws BotError `invalid-config` for options that make no sense.
+ */
+export const createExecutionPolicy = (options: ExecutionPolicyOptions): ExecutionPolicy => {
+  const state = createPolicyState(readPolicyOptions(options))
+  return {
+    consider: (signal: Signal, view: View, nextRef: () => OrderRef) => {
+      catchUp(state, view)
+      return signal.basket === undefined
+        ? considerSignal(state, signal, view, nextRef)
+        : startBasket(state, signal, signal.basket, view, nextRef)
+    },
+    leave: (position: Position, exit: Exit, view: View, nextRef: () => OrderRef) => {
+      catchUp(state, view)
+      const part = Math.min(1, Math.max(0, exit.fraction))
+      const shares = Math.floor(heldShares(position) * part)
+      return sellPosition(state, view, nextRef, position, { shares, reason: exit.reason })
+    },
+    react: (stamped: Stamped, view: View, nextRef: () => OrderRef) =>
+      react(state, stamped, view, nextRef),
+    status: (view: View) => policyStatus(state, view),
+  }
+}
+
+/** Events that say nothing of orders, positions or time passing on purpose: only what is due is looked at. */
+const isQuiet = ({ event }: Stamped): boolean =>
+  event.type === 'trade-printed' || event.type === 'book-proven' || event.type === 'feed-status'
+
+const react = (
+  state: PolicyState,
+  stamped: Stamped,
+  view: View,
+  nextRef: () => OrderRef,
+): readonly Outcome[] => {
+  const change = state.tracker.apply(stamped)
+  if (isQuiet(stamped) && state.tracker.live().length === 0 && state.plans.size === 0) return []
+  state.risk.observe(stamped, view.ledger)
+  const blockedBefore = state.risk.blocked(view.now)
+  catchUp(state, view)
+  const { event } = stamped
+  const regular = event.type === 'timer' || (event.type === 'scan-slice' && event.last)
+  const resolves = event.type === 'market-resolved' || event.type === 'fact'
+  return [
+    ...(change === undefined ? [] : endOf(change)),
+    ...obeyOperator(state, stamped),
+    ...stopWhenBlocked(state, view, blockedBefore),
+    ...observeRedemption(state, stamped),
+    ...observeBaskets(state, stamped, view, change),
+    ...advanceBaskets(state, view, nextRef),
+    ...careForOrders(state, view),
+    ...continuePlans(state, view, nextRef),
+    ...(regular ? generalExits(state, view, nextRef) : []),
+    ...(regular || resolves ? redeemResolved(state, view, nextRef) : []),
+    ...(regular ? tidy(state, view) : []),
+  ]
+}
+
+/** Says why an order that ended came to nothing, and which fills were undone: law 10. */
+const endOf = ({ order, before }: OrderChange): readonly Outcome[] => {
+  const { state } = order
+  const { intent, status, filled } = state
+  const out: Outcome[] = []
+  const say = (reason: string, step: 'sent' | 'matched' | 'confirmed'): void => {
+    const context = { ref: intent.ref, side: intent.side, because: state.reason ?? '' }
+    out.push(refuse(reason, step, intent.owner, intent.token, context))
+  }
+  if (isTerminal(status) && !isTerminal(before.status) && filled.size === 0) {
+    if (status === 'not-sent') say('not-sent', 'sent')
+    else if (status === 'refused') say('refused-by-venue', 'matched')
+    else if (status === 'expired' || status === 'cancelled') say('nothing-matched', 'matched')
+  }
+  const failed = (trades: typeof state.trades): number =>
+    trades.filter(({ settled }) => settled === 'failed').length
+  if (failed(state.trades) > failed(before.trades)) say('fill-voided', 'confirmed')
+  return out
+}
+
+/** Orders of baskets under way stay known until their basket has ended. */
+const keptOrders = ({ baskets }: PolicyState): ReadonlySet<OrderRef> =>
+  new Set([...baskets.values()].filter(isActive).flatMap(ordersOf))
+
+const tidy = (state: PolicyState, view: View): readonly Outcome[] => {
+  pruneBaskets(state)
+  state.tracker.prune(view.now, keptOrders(state))
+  const pending = new Set(
+    state.tracker.live().map(({ state: { intent } }) => `${intent.owner} ${intent.token}`),
+  )
+  for (const key of state.marks.keys()) {
+    if (!view.ledger.positions.has(key) && !pending.has(key)) state.marks.delete(key)
+  }
+  return careForRedemptions(state, view)
+}

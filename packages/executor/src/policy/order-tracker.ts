@@ -1,0 +1,128 @@
+import {
+  isTerminal,
+  type OrderId,
+  type OrderIntent,
+  type OrderRef,
+  type OrderState,
+  prepareOrder,
+  reportOrder,
+  type Stamped,
+  type TimeMs,
+  wantOrder,
+} from '@bot/core'
+
+const KEPT_MS = 3_600_000
+
+/** An order of ours with what the policy must remember of it. */
+export type TrackedOrder = {
+  state: OrderState
+  /** The trade that it is part of: one entry, however many orders. */
+  readonly trade: string
+  readonly since: TimeMs
+  /** When it is to be cancelled if it still rests. */
+  readonly cancelAt: TimeMs | undefined
+  cancels: number
+  lookups: number
+  /** When the next lookup or cancel may go out. */
+  nextCareAt: TimeMs
+}
+
+/** What an event did to one order. */
+export type OrderChange = Readonly<{ order: TrackedOrder; before: OrderState }>
+
+/**
+ * The policy's own fold over its orders: it knows those that were commanded at this very event, and those that ended.
+ */
+export type OrderTracker = Readonly<{
+  add: (intent: OrderIntent, at: TimeMs, trade: string, cancelAt?: TimeMs) => TrackedOrder
+  /** Takes over orders that another run placed. */
+  adopt: (orders: readonly OrderState[], at: TimeMs) => void
+  apply: (stamped: Stamped) => OrderChange | undefined
+  get: (ref: OrderRef) => TrackedOrder | undefined
+  /** Orders that are not terminal, oldest first. */
+  live: () => readonly TrackedOrder[]
+  /** Tells whether every order of a trade was cancelled or expired without a fill. */
+  givenBack: (trade: string) => boolean
+  /** Forgets orders of more than an hour ago that are over with all their trades settled, but for those kept. */
+  prune: (now: TimeMs, kept: ReadonlySet<OrderRef>) => void
+}>
+
+/** Makes an empty tracker. */
+export const createOrderTracker = (): OrderTracker => {
+  const orders = new Map<OrderRef, TrackedOrder>()
+  const refs = new Map<OrderId, OrderRef>()
+  const live = new Map<OrderRef, TrackedOrder>()
+
+  const put = (state: OrderState, at: TimeMs, trade: string, cancelAt?: TimeMs): TrackedOrder => {
+    const care = { cancels: 0, lookups: 0, nextCareAt: at }
+    const order: TrackedOrder = { state, trade, since: at, cancelAt, ...care }
+    orders.set(state.intent.ref, order)
+    if (state.id !== undefined) refs.set(state.id, state.intent.ref)
+    if (!isTerminal(state.status)) live.set(state.intent.ref, order)
+    return order
+  }
+  const change = (
+    ref: OrderRef,
+    next: (state: OrderState) => OrderState,
+  ): OrderChange | undefined => {
+    const order = orders.get(ref)
+    if (order === undefined) return undefined
+    const before = order.state
+    order.state = next(before)
+    if (isTerminal(order.state.status)) live.delete(ref)
+    return order.state === before ? undefined : { order, before }
+  }
+  return {
+    add: (intent, at, trade, cancelAt) => put(wantOrder(intent), at, trade, cancelAt),
+    adopt: (states, at) => {
+      for (const state of states) {
+        if (!orders.has(state.intent.ref)) put(state, at, state.intent.ref, state.intent.expiresAt)
+      }
+    },
+    apply: ({ event, at }) => {
+      switch (event.type) {
+        case 'order-prepared':
+          if (!orders.has(event.ref)) put(wantOrder(event.intent), at, event.ref)
+          refs.set(event.id, event.ref)
+          return change(event.ref, (state) => prepareOrder(state, event.id, event.wire))
+        case 'order-not-sent':
+          return change(event.ref, (state) =>
+            isTerminal(state.status)
+              ? state
+              : { ...state, status: 'not-sent', reason: event.reason },
+          )
+        case 'execution': {
+          const ref = refs.get(event.report.order)
+          return ref === undefined ? undefined : change(ref, (s) => reportOrder(s, event.report))
+        }
+        default:
+          return undefined
+      }
+    },
+    get: (ref) => orders.get(ref),
+    live: () => [...live.values()],
+    givenBack: (trade) => {
+      const parts = [...orders.values()].filter((order) => order.trade === trade)
+      return parts.length > 0 && parts.every(({ state }) => endedEmpty(state))
+    },
+    prune: (now, kept) => {
+      for (const [ref, { state, since }] of orders) {
+        if (
+          kept.has(ref) ||
+          now - since < KEPT_MS ||
+          !isTerminal(state.status) ||
+          !isSettled(state)
+        )
+          continue
+        orders.delete(ref)
+        if (state.id !== undefined) refs.delete(state.id)
+      }
+    },
+  }
+}
+
+const endedEmpty = ({ status, filled }: OrderState): boolean =>
+  (status === 'cancelled' || status === 'expired') && filled.size === 0
+
+const isSettled = ({ trades }: OrderState): boolean =>
+  trades.every(({ settled }) => settled === 'confirmed' || settled === 'failed')

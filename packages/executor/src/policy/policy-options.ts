@@ -1,0 +1,99 @@
+import { BotError, type Usd, usd } from '@bot/core'
+import { checkLimits, type RiskLimits } from '../risk/risk-limits.js'
+import type { Sizing } from '../risk/sizing.js'
+
+/** How far from the best price an order may reach, and what must rest within that reach. */
+export type SlippageOptions = Readonly<{
+  /** Percent of the best price. */
+  maxPercent: number
+  /** Dollars that must rest within the cap, in millionths. */
+  minLiquidityUsd: Usd
+}>
+
+/** When a position is left whatever its strategy says; percentages are of its average entry price, fees inside. */
+export type ExitOptions = Readonly<{
+  takeProfitPercent: number
+  stopLossPercent: number
+  /** Leaves so far below the best bid seen, once that was so far above the entry; `'off'` for none. */
+  trailing: Readonly<{ percent: number; afterGainPercent: number }> | 'off'
+  maxHoldMinutes: number
+}>
+
+/** Orders above `childUsd` dollars go out in parts, each sized anew on the book of its moment. */
+export type SplittingOptions = Readonly<{ childUsd: Usd; everyMs: number; mostChildren: number }>
+
+/** How a policy trades. Only the limits are required: nobody trades on limits that they didn't choose. */
+export type ExecutionPolicyOptions = Readonly<{
+  limits: RiskLimits
+  sizing?: Sizing
+  slippage?: Partial<SlippageOptions>
+  exits?: Partial<ExitOptions>
+  splitting?: Partial<SplittingOptions>
+  /** How long ago a book must have been proven alive, in milliseconds; 30,000 unless told otherwise. */
+  maxBookAgeMs?: number
+}>
+
+/** Options with every default in its place. */
+export type PolicySettings = Readonly<{
+  limits: RiskLimits
+  sizing: Sizing
+  slippage: SlippageOptions
+  exits: ExitOptions
+  splitting: SplittingOptions
+  maxBookAgeMs: number
+}>
+
+/** What the first system did where the options say nothing. */
+const DEFAULTS: Omit<PolicySettings, 'limits'> = {
+  sizing: { kind: 'first-system' },
+  slippage: { maxPercent: 2, minLiquidityUsd: usd(500_000_000) },
+  exits: {
+    takeProfitPercent: 8,
+    stopLossPercent: 5,
+    trailing: { percent: 3, afterGainPercent: 0 },
+    maxHoldMinutes: 45,
+  },
+  splitting: { childUsd: usd(25_000_000), everyMs: 2_000, mostChildren: 10 },
+  maxBookAgeMs: 30_000,
+}
+
+/**
+ * Puts the defaults in and checks everything.
+ *
+ * @throws BotError `invalid-config` naming the option that is not a number above 0 (0 is allowed for the liquidity).
+ */
+export const readPolicyOptions = (options: ExecutionPolicyOptions): PolicySettings => {
+  const settings: PolicySettings = {
+    limits: checkLimits(options.limits),
+    sizing: options.sizing ?? DEFAULTS.sizing,
+    slippage: { ...DEFAULTS.slippage, ...options.slippage },
+    exits: { ...DEFAULTS.exits, ...options.exits },
+    splitting: { ...DEFAULTS.splitting, ...options.splitting },
+    maxBookAgeMs: options.maxBookAgeMs ?? DEFAULTS.maxBookAgeMs,
+  }
+  const { slippage, exits, splitting, sizing } = settings
+  const trailing = exits.trailing === 'off' ? [] : Object.entries(exits.trailing)
+  const aggressive = sizing.kind === 'aggressive' ? [sizing.equityPercent] : []
+  const numbers: readonly (readonly [string, unknown])[] = [
+    ['slippage.maxPercent', slippage.maxPercent],
+    ['slippage.minLiquidityUsd', slippage.minLiquidityUsd],
+    ['exits.takeProfitPercent', exits.takeProfitPercent],
+    ['exits.stopLossPercent', exits.stopLossPercent],
+    ...trailing.map(([name, value]) => [`exits.trailing.${name}`, value] as const),
+    ['exits.maxHoldMinutes', exits.maxHoldMinutes],
+    ['splitting.childUsd', splitting.childUsd],
+    ['splitting.everyMs', splitting.everyMs],
+    ['splitting.mostChildren', splitting.mostChildren],
+    ...aggressive.map((value) => ['sizing.equityPercent', value] as const),
+    ['maxBookAgeMs', settings.maxBookAgeMs],
+  ]
+  for (const [name, value] of numbers) {
+    if (typeof value === 'number' && Number.isFinite(value) && value >= 0) continue
+    throw new BotError(
+      'invalid-config',
+      `Expected the executor's ${name} to be a number of 0 or more, was ${String(value)}`,
+      { name, value },
+    )
+  }
+  return settings
+}

@@ -1,0 +1,127 @@
+import type {
+  Approved,
+  Command,
+  MarketId,
+  OrderIntent,
+  OrderRef,
+  PositionKey,
+  Price,
+  Refusal,
+  TimeMs,
+  View,
+} from '@bot/core'
+import { basketExposures, cashStillNeeded } from '../baskets/basket-exposure.js'
+import { type BasketRun, isActive } from '../baskets/basket-run.js'
+import type { RiskFacts } from '../risk/entry-gate.js'
+import { exposureOf, stillCosts } from '../risk/exposure.js'
+import { createRiskState, type RiskState } from '../risk/risk-state.js'
+import type { EntryPlan } from './entry-wish.js'
+import { createOrderTracker, type OrderTracker, type TrackedOrder } from './order-tracker.js'
+import type { PolicySettings } from './policy-options.js'
+
+/** What every step of the policy answers with. */
+export type Outcome = Command | Refusal
+
+/** Prices at which a position is to be left because its signal said so, and how often it was added to. */
+export type PositionMark = Readonly<{ target?: Price; stop?: Price; addOns: number }>
+
+/** A redemption that was asked for. */
+export type Redemption = { ref: OrderRef; tries: number; waiting: boolean; nextAt: TimeMs }
+
+/** All that the policy remembers: each part derives from the events it was shown. */
+export type PolicyState = Readonly<{
+  settings: PolicySettings
+  tracker: OrderTracker
+  risk: RiskState
+  /** Entries of which a part is still to be sent. */
+  plans: Map<PositionKey, EntryPlan>
+  marks: Map<PositionKey, PositionMark>
+  redemptions: Map<string, Redemption>
+  /** Baskets under way and the last that ended, by id. */
+  baskets: Map<string, BasketRun>
+}>
+
+/** Starts with nothing remembered. */
+export const createPolicyState = (settings: PolicySettings): PolicyState => ({
+  settings,
+  tracker: createOrderTracker(),
+  risk: createRiskState(settings.limits),
+  plans: new Map(),
+  marks: new Map(),
+  redemptions: new Map(),
+  baskets: new Map(),
+})
+
+/** Brings what is counted up to the view; every way into the policy begins with it. */
+export const catchUp = (state: PolicyState, view: View): void => {
+  state.tracker.adopt(view.orders, view.now)
+  state.risk.update(view.now, view.ledger, (basket) => isOver(state, view, basket))
+}
+
+const isOver = (state: PolicyState, view: View, basket: string): boolean => {
+  if (isActive(state.baskets.get(basket))) return false
+  for (const position of view.ledger.positions.values()) {
+    if (position.basket === basket) return false
+  }
+  return true
+}
+
+/** Gathers what the limits are compared with, orders of this very event included. */
+export const riskFacts = (state: PolicyState, view: View): RiskFacts => {
+  const live = state.tracker.live().map((order) => order.state)
+  const seen = new Set(view.orders.map((order) => order.intent.ref))
+  let unseen = 0
+  for (const order of live) {
+    if (order.intent.side === 'buy' && !seen.has(order.intent.ref))
+      unseen += stillCosts(view, order)
+  }
+  return {
+    limits: state.settings.limits,
+    now: view.now,
+    blocked: state.risk.blocked(view.now),
+    tradesThisHour: state.risk.tradesThisHour(view.now, state.tracker.givenBack),
+    exposure: exposureOf(view, live, basketExposures(state)),
+    freeCash: Math.max(0, view.freeCash - unseen - cashStillNeeded(state)),
+  }
+}
+
+/** Live orders of one owner in one token. */
+export const liveOrdersOf = (
+  state: PolicyState,
+  owner: string,
+  token: string,
+): readonly TrackedOrder[] =>
+  state.tracker
+    .live()
+    .filter(({ state: { intent } }) => intent.owner === owner && intent.token === token)
+
+/** Live orders of ours that an order would meet on the one mirrored book. */
+export const ownCrossing = (
+  state: PolicyState,
+  view: View,
+  order: Pick<OrderIntent, 'token' | 'market' | 'side' | 'limit'>,
+): readonly TrackedOrder[] => {
+  const tokens = view.market(order.market as MarketId)?.tokens ?? []
+  return state.tracker.live().filter(({ state: { intent } }) => {
+    const buying = order.side === 'buy'
+    if (intent.token === order.token) {
+      if (intent.side === order.side) return false
+      return buying ? intent.limit <= order.limit : intent.limit >= order.limit
+    }
+    if (!tokens.includes(intent.token) || intent.side !== order.side) return false
+    const sum = intent.limit + order.limit
+    return buying ? sum >= 10_000 : sum <= 10_000
+  })
+}
+
+/** Remembers an approved order and commands it. */
+export const submit = (
+  state: PolicyState,
+  order: Approved<OrderIntent>,
+  at: TimeMs,
+  trade: string,
+  cancelAt?: TimeMs,
+): Command => {
+  state.tracker.add(order, at, trade, cancelAt)
+  return { kind: 'submit', order }
+}

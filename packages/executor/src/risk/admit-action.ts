@@ -1,0 +1,11 @@
+import { type Approved, type BasketAction, type MarketId, size } from '@bot/core'
+import { approve } from './approve.js'
+
+/** Approves an action that takes no money: it turns what is held into what it is worth. */
+export const admitAction = (
+  action: 'merge' | 'redeem' | 'convert',
+  markets: readonly MarketId[],
+  shares: number,
+  group?: string,
+): Approved<BasketAction> =>
+  approve({ action, markets, shares: size(shares), ...(group === undefined ? {} : { group }) })

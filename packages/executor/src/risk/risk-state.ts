@@ -1,0 +1,111 @@
+import type { ClosedPosition, Ledger, Stamped, TimeMs, Usd } from '@bot/core'
+import type { RiskLimits } from './risk-limits.js'
+
+const DAY_MS = 86_400_000
+const HOUR_MS = 3_600_000
+const dayOf = (at: TimeMs): number => Math.floor(at / DAY_MS)
+
+/** Why no entry is allowed now. Exits and baskets under way go on. */
+export type EntryBlock = 'killed' | 'daily-loss-limit' | 'paused' | 'loss-streak-pause'
+
+/**
+ * What the limits are counted on: derived from events and the ledger alone, so that replay repeats it.
+ *
+ * Rolling hours compare whole milliseconds of event time; nothing wraps at a day.
+ */
+export type RiskState = Readonly<{
+  /** Brings day, kill switch and losing streak up to the ledger; call it before anything is decided. */
+  update: (now: TimeMs, ledger: Ledger, isOver: (basket: string) => boolean) => void
+  /** Learns from a person's commands. */
+  observe: (event: Stamped, ledger: Ledger) => void
+  blocked: (now: TimeMs) => EntryBlock | undefined
+  /** Counts one trade: an entry that was approved. */
+  trade: (id: string, at: TimeMs) => void
+  /** Trades of the last 60 minutes, without those that `givenBack` says never were. */
+  tradesThisHour: (now: TimeMs, givenBack: (id: string) => boolean) => number
+  dailyPnl: (ledger: Ledger) => Usd
+  losingStreak: () => number
+  pausedUntil: () => TimeMs | undefined
+}>
+
+/** Starts counting; what a ledger of an earlier run says of today and of the last closed positions counts too. */
+export const createRiskState = (limits: RiskLimits): RiskState => {
+  let day: number | undefined
+  let dayStart = 0
+  let seenRealised = 0
+  let lastClosed: ClosedPosition | undefined
+  let operator: 'killed' | 'paused' | undefined
+  let lossKilled = false
+  let streak = 0
+  let pausedUntil: number | undefined
+  const trades = new Map<string, TimeMs>()
+  const openBaskets = new Map<string, Readonly<{ realised: number; at: TimeMs }>>()
+
+  const startDay = (now: TimeMs, ledger: Ledger): void => {
+    if (day === undefined) {
+      const today = ledger.closed.filter(({ closedAt }) => dayOf(closedAt) === dayOf(now))
+      dayStart = ledger.realised - today.reduce((sum, closed) => sum + closed.realised, 0)
+    } else if (dayOf(now) > day) {
+      dayStart = seenRealised
+      lossKilled = false
+    }
+    day = Math.max(day ?? 0, dayOf(now))
+  }
+  const countOutcome = (realised: number, at: TimeMs): void => {
+    if (realised > 0) streak = 0
+    if (realised >= 0) return
+    streak += 1
+    if (streak >= limits.lossStreakPauseLimit) {
+      pausedUntil = Math.max(pausedUntil ?? 0, at + limits.lossStreakPauseMinutes * 60_000)
+    }
+  }
+  const countClosed = (ledger: Ledger, isOver: (basket: string) => boolean): void => {
+    const from = lastClosed === undefined ? 0 : ledger.closed.lastIndexOf(lastClosed) + 1
+    for (const closed of ledger.closed.slice(from)) {
+      const { basket } = closed.position
+      if (basket === undefined) countOutcome(closed.realised, closed.closedAt)
+      else {
+        const realised = (openBaskets.get(basket)?.realised ?? 0) + closed.realised
+        openBaskets.set(basket, { realised, at: closed.closedAt })
+      }
+    }
+    lastClosed = ledger.closed.at(-1) ?? lastClosed
+    for (const [basket, { realised, at }] of openBaskets) {
+      if (!isOver(basket)) continue
+      openBaskets.delete(basket)
+      countOutcome(realised, at)
+    }
+  }
+
+  return {
+    update: (now, ledger, isOver) => {
+      startDay(now, ledger)
+      seenRealised = ledger.realised
+      countClosed(ledger, isOver)
+      if (dayStart - ledger.realised >= limits.maxDailyLossUsd) lossKilled = true
+      for (const [id, at] of trades) if (now - at >= HOUR_MS) trades.delete(id)
+    },
+    observe: ({ event }, ledger) => {
+      if (event.type !== 'operator') return
+      if (event.command === 'kill') operator = 'killed'
+      if (event.command === 'pause') operator ??= 'paused'
+      if (event.command !== 'resume') return
+      operator = undefined
+      pausedUntil = undefined
+      if (lossKilled) dayStart = ledger.realised
+      lossKilled = false
+    },
+    blocked: (now) => {
+      if (operator === 'killed') return 'killed'
+      if (lossKilled) return 'daily-loss-limit'
+      if (operator === 'paused') return 'paused'
+      return pausedUntil !== undefined && now < pausedUntil ? 'loss-streak-pause' : undefined
+    },
+    trade: (id, at) => void trades.set(id, at),
+    tradesThisHour: (now, givenBack) =>
+      [...trades].filter(([id, at]) => now - at < HOUR_MS && !givenBack(id)).length,
+    dailyPnl: (ledger) => (ledger.realised - dayStart) as Usd,
+    losingStreak: () => streak,
+    pausedUntil: () => pausedUntil as TimeMs | undefined,
+  }
+}
