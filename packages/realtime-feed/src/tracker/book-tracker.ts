@@ -7,11 +7,10 @@ import type {
   TimeMs,
   TokenId,
 } from '@bot/core'
-import { checkEarlyBest } from './check-best.js'
-import { reportMode } from './report-mode.js'
 import type { Sink, TokenTrack } from './token-track.js'
+import { findWanted, leaveConnection, loseTrack, passTime } from './track-life.js'
 import { POLLED, pollReading, type WitnessVerdict, witnessReading } from './track-reading.js'
-import { createTrackTable } from './track-table.js'
+import { createTrackTable, type TrackTable } from './track-table.js'
 import { trackUpdate } from './track-update.js'
 import { createCounters, type TrackerCounters } from './tracker-counters.js'
 
@@ -79,53 +78,24 @@ export const createBookTracker = (options: BookTrackerOptions = {}): BookTracker
   const { gapSeconds = 60, doubtGraceMs = 2_000, accepts = () => true } = options
   const counters = createCounters()
   const table = createTrackTable()
-  const collect = (at: TimeMs, work: (sink: Sink) => void): readonly Arrived[] => {
+  const collect: Collect = (at, work) => {
     const sink: Sink = { at, events: [], counters }
     work(sink)
     return sink.events
   }
-  const forEachOf = (
-    tokens: readonly TokenId[],
-    at: TimeMs,
-    work: (track: TokenTrack, sink: Sink) => void,
-  ): readonly Arrived[] =>
-    collect(at, (sink) => {
-      for (const track of tokens.map(table.get)) if (track !== undefined) work(track, sink)
-    })
-  const lose = (track: TokenTrack, mode: FeedMode, reason: string, sink: Sink): void => {
-    track.freshEpoch = true
-    track.earlyBest = undefined
-    reportMode(track, mode, reason, sink)
-  }
-  const leave = (at: TimeMs, connection: string, reason: string): readonly Arrived[] =>
-    collect(at, (sink) => {
-      for (const track of table.all()) {
-        if (track.source !== connection) continue
-        track.source = undefined
-        lose(track, 'stale', reason, sink)
-      }
-    })
   return {
+    ...createReaders(table, doubtGraceMs),
+    ...createLosses(table, collect),
     apply: (updates, receivedAt, connection = DEFAULT_CONNECTION) =>
       collect(receivedAt, (sink) => {
         const context = { table, accepts, gapSeconds, connection }
         for (const update of updates) trackUpdate(update, context, sink)
       }),
-    opened: (at, connection = DEFAULT_CONNECTION) => leave(at, connection, 'reconnected'),
-    closed: (at, connection = DEFAULT_CONNECTION) => leave(at, connection, 'disconnected'),
-    distrust: (tokens, reason, at) =>
-      forEachOf(tokens, at, (track, sink) => {
-        track.source = undefined
-        lose(track, 'stale', reason, sink)
-      }),
-    down: (tokens, reason, at) =>
-      forEachOf(tokens, at, (track, sink) => lose(track, 'down', reason, sink)),
     witness: (reading, at) => {
-      const track = table.get(reading.token)
-      if (track === undefined) return { verdict: 'no-book', events: [] }
       let verdict: WitnessVerdict = 'no-book'
       const events = collect(at, (sink) => {
-        verdict = witnessReading(track, reading, gapSeconds, sink)
+        const track = table.get(reading.token)
+        if (track !== undefined) verdict = witnessReading(track, reading, gapSeconds, sink)
       })
       return { verdict, events }
     },
@@ -136,35 +106,52 @@ export const createBookTracker = (options: BookTrackerOptions = {}): BookTracker
         pollReading(track, reading, mode, gapSeconds, sink)
       }),
     advance: (now) =>
-      collect(now, (sink) => {
-        for (const track of table.all()) {
-          checkEarlyBest(track, doubtGraceMs, sink)
-          if (track.doubt !== undefined) reportMode(track, 'stale', track.doubt.reason, sink)
-          const silent = now - track.market.aliveAt > gapSeconds * 1000
-          if (silent && track.mode === 'live') reportMode(track, 'stale', 'silent', sink)
-        }
-      }),
-    wanted: (now) => findWanted(table.all(), now - doubtGraceMs),
-    book: (token) => table.get(token)?.book,
-    mode: (token) => table.get(token)?.mode ?? 'down',
-    followsSocket: (token) => {
-      const source = table.get(token)?.source
-      return source !== undefined && source !== POLLED
-    },
-    aliveAt: (token) => table.get(token)?.aliveAt,
-    isResolved: (token) => table.get(token)?.market.resolved ?? false,
+      collect(now, (sink) => passTime(table.all(), { gapSeconds, doubtGraceMs }, sink)),
     forget: table.forget,
     counters: () => ({ ...counters, dropped: { ...counters.dropped } }),
   }
 }
 
-const findWanted = (tracks: Iterable<TokenTrack>, before: number): ReadonlyMap<TokenId, string> => {
-  const wanted = new Map<TokenId, string>()
-  for (const { token, doubt, tickChangedAt, market } of tracks) {
-    if (market.resolved) continue
-    if (doubt !== undefined && doubt.since <= before) wanted.set(token, doubt.reason)
-    else if (tickChangedAt !== undefined && tickChangedAt <= before)
-      wanted.set(token, 'tick-changed')
+type Collect = (at: TimeMs, work: (sink: Sink) => void) => readonly Arrived[]
+
+const createReaders = (
+  table: TrackTable,
+  doubtGraceMs: number,
+): Pick<BookTracker, 'wanted' | 'book' | 'mode' | 'followsSocket' | 'aliveAt' | 'isResolved'> => ({
+  wanted: (now) => findWanted(table.all(), now - doubtGraceMs),
+  book: (token) => table.get(token)?.book,
+  mode: (token) => table.get(token)?.mode ?? 'down',
+  followsSocket: (token) => {
+    const source = table.get(token)?.source
+    return source !== undefined && source !== POLLED
+  },
+  aliveAt: (token) => table.get(token)?.aliveAt,
+  isResolved: (token) => table.get(token)?.market.resolved ?? false,
+})
+
+const createLosses = (
+  table: TrackTable,
+  collect: Collect,
+): Pick<BookTracker, 'opened' | 'closed' | 'distrust' | 'down'> => {
+  const leave = (at: TimeMs, connection: string, reason: string): readonly Arrived[] =>
+    collect(at, (sink) => leaveConnection(table.all(), connection, reason, sink))
+  const forEachOf = (
+    tokens: readonly TokenId[],
+    at: TimeMs,
+    work: (track: TokenTrack, sink: Sink) => void,
+  ): readonly Arrived[] =>
+    collect(at, (sink) => {
+      for (const track of tokens.map(table.get)) if (track !== undefined) work(track, sink)
+    })
+  return {
+    opened: (at, connection = DEFAULT_CONNECTION) => leave(at, connection, 'reconnected'),
+    closed: (at, connection = DEFAULT_CONNECTION) => leave(at, connection, 'disconnected'),
+    distrust: (tokens, reason, at) =>
+      forEachOf(tokens, at, (track, sink) => {
+        track.source = undefined
+        loseTrack(track, 'stale', reason, sink)
+      }),
+    down: (tokens, reason, at) =>
+      forEachOf(tokens, at, (track, sink) => loseTrack(track, 'down', reason, sink)),
   }
-  return wanted
 }
