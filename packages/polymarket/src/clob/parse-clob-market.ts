@@ -11,6 +11,7 @@ import { categorise } from '../wire/categorise.js'
 import { isFields } from '../wire/is-fields.js'
 import { readDate } from '../wire/read-date.js'
 import { readText } from '../wire/read-text.js'
+import { readTextList } from '../wire/read-text-list.js'
 import { tickAndMinimum } from '../wire/tick-and-minimum.js'
 
 type Fields = Readonly<Record<string, unknown>>
@@ -60,7 +61,7 @@ const readOutcomes = (value: unknown): readonly Outcome[] | undefined => {
   const outcomes = value.flatMap((entry: unknown) => {
     const token = isFields(entry) ? readText(entry['token_id']) : undefined
     if (!isFields(entry) || token === undefined) return []
-    return [{ token, name: String(entry['outcome'] ?? ''), winner: entry['winner'] === true }]
+    return [{ token, name: readText(entry['outcome']) ?? '', winner: entry['winner'] === true }]
   })
   return outcomes.length === value.length ? outcomes : undefined
 }
@@ -73,7 +74,7 @@ const isTradable = (raw: Fields): boolean =>
   raw['accepting_orders'] === true
 
 const readCategory = (raw: Fields, question: string): string => {
-  const tags = Array.isArray(raw['tags']) ? raw['tags'].join(' ') : ''
+  const tags = (readTextList(raw['tags']) ?? []).join(' ')
   return categorise({ sports: false, feeType: undefined, texts: [tags, question] })
 }
 

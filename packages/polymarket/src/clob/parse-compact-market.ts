@@ -37,7 +37,7 @@ export const parseCompactMarket = (raw: unknown): ParsedCompactMarket => {
     return token === undefined ? [] : [{ token: tokenId(token), outcome: outcomeOf(entry) }]
   })
   if (tokens.length === 0) return { rejected: 'missing-tokens' }
-  const version = raw['v']
+  const version = typeof raw['v'] === 'number' ? String(raw['v']) : readText(raw['v'])
   return {
     compact: {
       market: marketId(market),
@@ -47,12 +47,13 @@ export const parseCompactMarket = (raw: unknown): ParsedCompactMarket => {
       acceptingOrders: raw['ao'] === true,
       secondsDelay: typeof raw['sd'] === 'number' ? raw['sd'] : 0,
       ...tickAndMinimum(raw['mts'], raw['mos']),
-      ...(version !== undefined && version !== null && { protocolVersion: String(version) }),
+      ...(version !== undefined && { protocolVersion: version }),
     },
   }
 }
 
-const outcomeOf = (entry: unknown): string => (isFields(entry) ? String(entry['o'] ?? '') : '')
+const outcomeOf = (entry: unknown): string =>
+  (isFields(entry) ? readText(entry['o']) : undefined) ?? ''
 
 const readFee = (value: unknown): FeeSchedule | 'unknown' =>
   isFields(value)

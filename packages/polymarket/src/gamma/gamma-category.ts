@@ -21,5 +21,6 @@ export const gammaCategory = (market: GammaMarketFields, event: GammaEventFields
 
 const labels = (value: unknown): string =>
   (Array.isArray(value) ? value : [])
-    .map((tag) => (isFields(tag) ? `${tag['label'] ?? tag['title'] ?? ''} ${tag['slug']}` : tag))
+    .flatMap((tag) => (isFields(tag) ? [tag['label'], tag['title'], tag['slug']] : [tag]))
+    .filter((text) => typeof text === 'string')
     .join(' ')

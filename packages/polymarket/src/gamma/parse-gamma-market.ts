@@ -12,6 +12,7 @@ import { readAmount } from '../wire/read-amount.js'
 import { readDate } from '../wire/read-date.js'
 import { readText } from '../wire/read-text.js'
 import { readTextList } from '../wire/read-text-list.js'
+import { showValue } from '../wire/show-value.js'
 import { tickAndMinimum } from '../wire/tick-and-minimum.js'
 import { gammaCategory } from './gamma-category.js'
 import type { GammaEventFields, GammaMarketFields } from './gamma-fields.js'
@@ -47,7 +48,7 @@ export const parseGammaMarket = (raw: unknown, event?: unknown): ParsedMarket =>
 
 /** Names a market or event that could not be read, for the count of refusals. */
 export const nameOfRaw = (raw: unknown): string =>
-  isFields(raw) ? String(raw['slug'] ?? raw['id'] ?? raw['question'] ?? '') : String(raw)
+  showValue(isFields(raw) ? (raw['slug'] ?? raw['id'] ?? raw['question'] ?? '') : raw)
 
 const firstEvent = (market: GammaMarketFields): GammaEventFields => {
   const first = Array.isArray(market.events) ? (market.events[0] as unknown) : undefined
@@ -104,13 +105,16 @@ const describeEvent = (
   const id = readText(event.id)
   const title = readText(event.title)
   // A text on a market, a number on an event.
-  const gameId = readText(market.gameId) ?? (event.gameId ? String(event.gameId) : undefined)
+  const gameId = readText(market.gameId) ?? readId(event.gameId)
   return {
     ...(id !== undefined && { event: eventId(id) }),
     ...(title !== undefined && { eventTitle: title }),
     ...(gameId !== undefined && { gameId }),
   }
 }
+
+const readId = (value: unknown): string | undefined =>
+  typeof value === 'number' ? String(value) : readText(value)
 
 /** Known when the venue says that there are none, or gives the whole schedule. Base-point fields say nothing. */
 const readFee = (market: GammaMarketFields): FeeSchedule | 'unknown' => {

@@ -35,8 +35,9 @@ const readExchanged = (sizeText: unknown, priceText: unknown): Exchanged | strin
   if (size === undefined) return 'bad-size'
   const price = readPrice(priceText)
   if (price !== undefined) return { size, notional: notional(size, price, 'nearest') }
+  if (typeof priceText !== 'string') return 'bad-price'
   const dollars = Number(priceText)
-  if (typeof priceText !== 'string' || !(dollars >= 0 && dollars <= 1)) return 'bad-price'
+  if (!(dollars >= 0 && dollars <= 1)) return 'bad-price'
   try {
     return { size, notional: exchangedFromPrice(sizeText as string, priceText).notional }
   } catch {

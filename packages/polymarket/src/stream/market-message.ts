@@ -1,4 +1,5 @@
 import type { RejectedPart, StreamUpdate } from '@bot/core'
+import { showValue } from '../wire/show-value.js'
 
 type Field =
   | 'event_type'
@@ -38,7 +39,6 @@ export const rejectPart = (
   message: MarketMessage,
   value: unknown,
 ): undefined => {
-  const about = `${String(message.event_type)} ${String(message.asset_id ?? message.market ?? '')}`
-  const shown = JSON.stringify(value) ?? 'nothing'
-  sink.rejected.push({ reason, detail: `${about}: ${shown}`.slice(0, DETAIL_LENGTH) })
+  const about = `${showValue(message.event_type)} ${showValue(message.asset_id ?? message.market)}`
+  sink.rejected.push({ reason, detail: `${about}: ${showValue(value)}`.slice(0, DETAIL_LENGTH) })
 }

@@ -25,6 +25,7 @@ export const createLimiter = (
     for (const budget of matching) {
       const bucket = buckets.get(budget) ?? fullBucket(budget.bucket, clock.now())
       const cost = budget.per === 'item' ? items : 1
+      if (cost > budget.bucket.burst) throw tooLarge(budget, cost)
       const after = takeTokens(bucket, cost, clock.now())
       longest = Math.max(longest, after.waitMs)
       taken.push([budget, after.bucket])
@@ -34,10 +35,11 @@ export const createLimiter = (
   }
   return async (request, signal) => {
     const matching = budgets.filter((budget) => matches(budget, request))
+    const giveUpAt = clock.now() + longestWaitMs
     for (;;) {
       const waitMs = takeAll(matching, request.items)
       if (waitMs === 0) return
-      if (waitMs > longestWaitMs) throw tooBusy(request, waitMs)
+      if (clock.now() + waitMs > giveUpAt) throw tooBusy(request, waitMs)
       await wait(clock, waitMs, signal)
     }
   }
@@ -47,6 +49,13 @@ const matches = (budget: Budget, request: LimitedRequest): boolean =>
   (budget.host ?? request.host) === request.host &&
   (budget.method ?? request.method) === request.method &&
   (budget.paths?.test(request.path) ?? true)
+
+const tooLarge = (budget: Budget, cost: number): BotError =>
+  new BotError(
+    'rate-limited',
+    `Expected at most ${budget.bucket.burst} at once for ${budget.name}, was ${cost}; send smaller batches`,
+    { budget: budget.name, cost, burst: budget.bucket.burst, sent: false },
+  )
 
 const tooBusy = (request: LimitedRequest, retryAfterMs: number): BotError =>
   new BotError(

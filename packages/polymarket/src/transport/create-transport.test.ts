@@ -177,6 +177,9 @@ test('waits for room in every budget, and takes from none while one is empty', a
     code: 'rate-limited',
     context: { retryAfterMs: 2_000, sent: false },
   })
-  expect((await orders(4)).code).toBe('rate-limited')
+  expect(await orders(4)).toMatchObject({
+    code: 'rate-limited',
+    context: { budget: 'orders', burst: 3, cost: 4, sent: false },
+  })
   expect(server.seen).toHaveLength(13)
 })

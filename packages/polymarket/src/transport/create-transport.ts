@@ -153,8 +153,8 @@ const parse = (text: string, strict: boolean, path: string): unknown => {
 /** `Retry-After` is seconds or a date; some answers say it in the body. */
 const readRetryAfter = (header: string | null, body: unknown, now: TimeMs): number | undefined => {
   const inBody = isFields(body) ? body['retry_after_seconds'] : undefined
-  const seconds = Number(header ?? inBody ?? Number.NaN)
-  if (seconds >= 0) return Math.ceil(seconds * 1000)
+  const seconds = header === null ? inBody : Number(header)
+  if (typeof seconds === 'number' && seconds >= 0) return Math.ceil(seconds * 1000)
   const date = Date.parse(header ?? '')
   return Number.isNaN(date) ? undefined : Math.max(0, date - now)
 }

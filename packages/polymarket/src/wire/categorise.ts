@@ -4,10 +4,10 @@ const CATEGORIES: readonly (readonly [string, RegExp])[] = [
     /\b(crypto\w*|bitcoin|ethereum|solana|xrp|dogecoin|btc|eth|sol|defi|nfts?|airdrops?)\b/,
   ],
   ['weather', /\b(weather|temperatures?|climate|global temp|hurricanes?|hottest)\b/],
-  ['mentions', /\bmentions?\b/],
+  ['mentions', /\b(mentions?|will .{1,60} say)\b/],
   [
     'sports',
-    /\b(sports?|esports|nba|nfl|mlb|nhl|wnba|ncaa\w*|cfb|cbb|soccer|football|basketball|baseball|hockey|tennis|golf|ufc|mma|boxing|cricket|chess|f1|epl|olympics|cs2|dota2?|lol|val|atp|wta)\b/,
+    /\b(sports?|esports|nba|nfl|mlb|nhl|wnba|ncaa\w*|cfb|cbb|soccer|football|basketball|baseball|hockey|tennis|golf|ufc|mma|boxing|cricket|chess|f1|epl|olympics|cs2|dota2?|lol|val|atp|wta|ucl|grand prix|head coach|drafted|vs|beat)\b/,
   ],
   [
     'geopolitics',
