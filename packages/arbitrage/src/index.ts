@@ -1,1 +1,26 @@
-export {}
+/**
+ * Finds arbitrage opportunities and proves each with a certificate that anyone can verify.
+ *
+ * @packageDocumentation
+ */
+export type {
+  Certificate,
+  CertifiedBook,
+  CertifiedLeg,
+  LevelTaken,
+  OpportunityKind,
+  StatePayoff,
+} from './certificate/certificate.js'
+export { certify } from './certificate/certify.js'
+export type { CertifyOptions, ConfirmedComplement } from './certificate/certify-options.js'
+export type { Uncertified, UncertifiedReason } from './certificate/uncertified.js'
+export { describeOpportunity } from './describe-opportunity.js'
+export { findOpportunities } from './detect/find-opportunities.js'
+export type { BookLookup, Opportunity } from './detect/opportunity.js'
+export { classifySet, type GroupIsWhole, type SetClassification } from './sets/classify-set.js'
+export {
+  type ArbitrageOptions,
+  createArbitrageStrategy,
+} from './strategy/create-arbitrage-strategy.js'
+export { type Verdict, verify } from './verify/verify.js'
+export type { VerifyOptions } from './verify/verify-options.js'

@@ -1,0 +1,24 @@
+import { formatDecimal, PRICE_ONE } from '@bot/core'
+import type { Certificate } from './certificate/certificate.js'
+
+/**
+ * Writes the line that users look for in the log: `Arbitrage: Found YES+NO=$0.97 opportunity (3¢ edge)`.
+ *
+ * Sum and edge are of the best prices, before depth and fees; the certificate has what is left of them.
+ */
+export const describeOpportunity = ({ kind, topSum, legs }: Certificate): string => {
+  const edge = formatDecimal(Math.abs(PRICE_ONE - topSum), 2)
+  return `Arbitrage: Found ${nameOf(kind, legs.length)}=$${dollars(topSum)} opportunity (${edge}¢ edge)`
+}
+
+const nameOf = (kind: Certificate['kind'], count: number): string => {
+  if (kind === 'event-yes') return `${count}×YES`
+  return kind === 'event-no' ? `${count}×YES bids` : 'YES+NO'
+}
+
+/** At least two decimals: 0.9 is $0.90. */
+const dollars = (units: number): string => {
+  const text = formatDecimal(units, 4)
+  const decimals = text.split('.')[1]?.length ?? 0
+  return decimals >= 2 ? text : `${text}${decimals === 0 ? '.' : ''}${'0'.repeat(2 - decimals)}`
+}

@@ -1,0 +1,114 @@
+import { bestAsk, bestBid, type MarketFacts, PRICE_ONE } from '@bot/core'
+import type { CertifyOptions } from '../certificate/certify-options.js'
+import { type Uncertified, uncertified } from '../certificate/uncertified.js'
+import { classifySet } from '../sets/classify-set.js'
+import { buildLeg } from './build-leg.js'
+import type { Opportunity } from './opportunity.js'
+import type { Recipe, RecipeLeg } from './recipe.js'
+import { sidesAgree } from './sides-agree.js'
+
+/**
+ * Ways to take the NO side, the preferred path first; `skipped` says why outcomes were left out.
+ *
+ * A path is families of recipes: each family over all outcomes of some depth, then over ever fewer of them, the
+ * dearest, which need less capital. Within a family the next is worth a look only when the one before met a cap.
+ */
+export type NoSideRecipes = Readonly<{
+  paths: readonly (readonly (readonly Recipe[])[])[]
+  skipped: readonly Uncertified[]
+}>
+
+/**
+ * Turns "YES bids sum to more than 1" into recipes.
+ *
+ * Buying NO of k outcomes and converting them gives back k − 1 dollars, whoever wins, and YES of the rest, valued 0
+ * here: it needs only that outcomes exclude each other. Splitting and selling YES, then converting the NO left
+ * over, comes to the same with more capital, and is the way where the NO books cannot be used.
+ *
+ * @see NegRiskAdapter.convertPositions in Polymarket/neg-risk-ctf-adapter
+ */
+export const noSideRecipes = (
+  { kind, subject, markets }: Opportunity,
+  options: CertifyOptions,
+): NoSideRecipes | Uncertified => {
+  const set = classifySet(markets)
+  if (!set.exclusive) return uncertified('set-not-exclusive', { subject, why: set.why })
+  if (markets.some(isWon)) return uncertified('market-not-tradable', { subject, why: 'won' })
+  const skipped: Uncertified[] = []
+  const legsOf = (outcome: 0 | 1): RecipeLeg[] =>
+    markets.flatMap((market) => {
+      const leg = legOf(market, outcome, options)
+      if (!('refused' in leg)) return [leg]
+      if (market.tradable) skipped.push(leg)
+      return []
+    })
+  const toRecipe = (legs: readonly RecipeLeg[]): Recipe => {
+    const ids = legs.map((leg) => leg.market.id)
+    const feeBips = Math.max(...markets.map(feeBipsOf))
+    const splits = legs[0]?.side === 'sell' ? ids : []
+    const dollarsBack = legs.length - 1
+    const evidence = 'one negRisk group: at most one outcome wins'
+    return {
+      kind,
+      subject,
+      members: markets,
+      splits,
+      legs,
+      finish: 'convert',
+      dollarsBack,
+      feeBips,
+      evidence,
+    }
+  }
+  const paths = ([1, 0] as const).map((outcome) =>
+    families(legsOf(outcome)).map((family) => family.map(toRecipe)),
+  )
+  return { paths, skipped }
+}
+
+const legOf = (
+  market: MarketFacts,
+  outcome: 0 | 1,
+  options: CertifyOptions,
+): RecipeLeg | Uncertified => {
+  if (typeof market.negRisk !== 'object' || market.negRisk.role !== 'named') {
+    return uncertified('market-not-tradable', { market: market.id, why: 'unnamed outcome' })
+  }
+  const side = outcome === 1 ? 'buy' : 'sell'
+  const leg = buildLeg(market, outcome, side, options)
+  if ('refused' in leg) return leg
+  const sibling = market.tokens[1 - outcome]
+  return sibling !== undefined && !sidesAgree(leg.book, side, options.bookOf(sibling))
+    ? uncertified('sides-disagree', { market: market.id }, market.tokens)
+    : leg
+}
+
+const families = (legs: readonly RecipeLeg[]): RecipeLeg[][][] =>
+  [...new Set(legs.map(depthOf))]
+    .sort((a, b) => a - b)
+    .map((least) => prefixes(legs.filter((leg) => depthOf(leg) >= least)))
+
+const prefixes = (legs: readonly RecipeLeg[]): RecipeLeg[][] => {
+  const dearest = [...legs].sort((a, b) => gainOf(b) - gainOf(a))
+  const found: RecipeLeg[][] = []
+  for (let count = dearest.length; count >= 2; count--) {
+    const subset = dearest.slice(0, count)
+    // What the best prices do not promise, no depth gives.
+    if (subset.reduce((sum, leg) => sum + gainOf(leg), 0) <= PRICE_ONE) break
+    found.push(subset)
+  }
+  return found
+}
+
+const depthOf = ({ book, side }: RecipeLeg): number =>
+  (side === 'buy' ? book.asks : book.bids).sizes.reduce<number>((sum, each) => sum + each, 0)
+
+/** What one outcome adds to the sum of YES bids, in 1/10,000 dollar. */
+const gainOf = ({ book, side }: RecipeLeg): number =>
+  side === 'buy' ? PRICE_ONE - (bestAsk(book) ?? PRICE_ONE) : (bestBid(book) ?? 0)
+
+const isWon = ({ resolution }: MarketFacts): boolean =>
+  resolution.state === 'resolved' && resolution.payouts[0] !== 0
+
+const feeBipsOf = ({ negRisk }: MarketFacts): number =>
+  typeof negRisk === 'object' ? negRisk.feeBips : 0

@@ -1,0 +1,141 @@
+import { buildMarket } from '@bot/core/testing'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { auditCover } from '../verify/audit-cover.js'
+import { classifySet } from './classify-set.js'
+import { coversLine } from './covers-line.js'
+import { parseBucket } from './parse-bucket.js'
+
+const setOf = (labels: readonly string[], eventTitle = 'Highest temperature?') =>
+  labels.map((label, index) =>
+    buildMarket(`m${index}`, {
+      label,
+      eventTitle,
+      negRisk: { group: 'g', augmented: true, role: 'named', feeBips: 0 },
+    }),
+  )
+
+test.each([
+  ['46-47°F', { low: 46, high: 47 }],
+  ['7°C', { low: 7, high: 7 }],
+  ['45°F or below', { low: undefined, high: 45 }],
+  ['-4°C or higher', { low: -4, high: undefined }],
+  ['-5--3°C', { low: -5, high: -3 }],
+  ['≤40°F', { low: undefined, high: 40 }],
+  ['≥50', { low: 50, high: undefined }],
+  ['<14m sq km', { low: undefined, high: 14, highClosed: false }],
+  ['15m+ sq km', { low: 15, high: undefined, lowClosed: true }],
+  ['14-14.2m sq km', { low: 14, high: 14.2 }],
+  ['1.15–1.19ºC', { low: 1.15, high: 1.19, decimals: 2 }],
+  ['>6"', { low: 6, lowClosed: false }],
+  ['$1,000 to $2,000', { low: 1_000, high: 2_000 }],
+])('reads %s', (label, expected) => {
+  const bucket = parseBucket(label)
+  const inUnits = Object.fromEntries(
+    Object.entries(expected).map(([key, value]) => [
+      key,
+      typeof value === 'number' && key !== 'decimals' ? Math.round(value * 1e6) : value,
+    ]),
+  )
+  expect(bucket).toMatchObject(inUnits)
+})
+
+test.each(['Ann', 'by June', 'June 30', '4th or lower than 3', '', '5 or below or above', '9-7'])(
+  'does not read %s as an interval of a bare unit',
+  (label) => {
+    const bucket = parseBucket(label)
+    expect(bucket === undefined || bucket.unit !== '').toBe(true)
+  },
+)
+
+test.each([
+  ['degrees', ['41°F or below', '42-43°F', '44-45°F', '46°F or higher'], true],
+  ['touching ranges', ['<14m sq km', '14-14.2m sq km', '14.2-14.4m sq km', '14.4m+ sq km'], true],
+  ['hundredths', ['<1.00ºC', '1.00–1.04ºC', '1.05–1.09ºC', '>1.09ºC'], true],
+  ['a missing bucket', ['41°F or below', '44-45°F', '46°F or higher'], false],
+  ['no top', ['41°F or below', '42-43°F'], false],
+  ['a value that both sides exclude', ['<5', '>5'], false],
+  ['two units', ['<5k', '5-9k', '10m+'], false],
+  ['ranks', ['1', '2', '3', '4 or lower'], false],
+  ['ordinals', ['1st hottest', '2nd hottest', '3rd or lower'], false],
+])('decides whether labels cover the line: %s', (_what, labels, expected) => {
+  expect(classifySet(setOf(labels)).exhaustive).toBe(expected)
+  expect(auditCover(setOf(labels))).toBe(expected)
+})
+
+test('a count needs nothing below 0, anything else does', () => {
+  const labels = ['0', '1', '2', '3+']
+  expect(classifySet(setOf(labels, 'How many earthquakes?')).exhaustive).toBe(true)
+  expect(classifySet(setOf(labels, 'Temperature increase?')).exhaustive).toBe(false)
+  expect(classifySet(setOf(['1', '2+'], 'How many earthquakes?')).exhaustive).toBe(false)
+})
+
+test('markets outside one group do not exclude each other, and a ladder is called so', () => {
+  const ladder = ['by June 30', 'by July 31'].map((label, i) => buildMarket(`m${i}`, { label }))
+  expect(classifySet(ladder)).toEqual({
+    exclusive: false,
+    exhaustive: false,
+    why: 'cumulative ladder: one outcome implies the next',
+  })
+  const mixed = [...setOf(['<1']), buildMarket('x', { label: '≥1' })]
+  expect(classifySet(mixed).exclusive).toBe(false)
+  expect(classifySet([]).exclusive).toBe(false)
+})
+
+const partition = fc
+  .tuple(
+    fc.integer({ min: -50, max: 50 }),
+    fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 1, maxLength: 8 }),
+    fc.boolean(),
+  )
+  .map(([start, widths, touch]) => {
+    const labels = [`${touch ? '<' : '≤'}${start}`]
+    let at = touch ? start : start + 1
+    for (const width of widths) {
+      labels.push(width === 0 && !touch ? `${at}` : `${at} to ${at + width}`)
+      at += touch ? width : width + 1
+    }
+    return [...labels, `≥${at}`]
+  })
+
+test('any partition of the line is covered; without any one of its buckets it is not', () => {
+  fc.assert(
+    fc.property(partition, fc.nat(), (labels, pick) => {
+      expect(classifySet(setOf(labels)).exhaustive).toBe(true)
+      const lacking = labels.filter((_label, index) => index !== pick % labels.length)
+      const [removed] = labels.filter((label) => !lacking.includes(label))
+      if (removed === undefined || / to /.test(removed) || !/^[<≤≥]/.test(removed)) return
+      expect(classifySet(setOf(lacking)).exhaustive).toBe(false)
+    }),
+  )
+})
+
+const bucketLabel = fc.oneof(
+  fc.integer({ min: -3, max: 6 }).map((n) => `≤${n}`),
+  fc.integer({ min: -3, max: 6 }).map((n) => `<${n}`),
+  fc.integer({ min: -3, max: 6 }).map((n) => `≥${n}`),
+  fc.integer({ min: -3, max: 6 }).map((n) => `>${n}`),
+  fc.tuple(fc.integer({ min: -3, max: 6 }), fc.nat(3)).map(([n, w]) => `${n} to ${n + w}`),
+  fc.integer({ min: -3, max: 6 }).map((n) => `${n}.5`),
+)
+
+test('joining intervals and trying values come to the same for any labels', () => {
+  const seen = { covered: 0, open: 0 }
+  fc.assert(
+    fc.property(
+      fc.array(bucketLabel, { minLength: 1, maxLength: 7 }),
+      fc.boolean(),
+      (labels, counts) => {
+        const markets = setOf(labels, counts ? 'How many?' : 'What?')
+        const buckets = labels.flatMap((label) => parseBucket(label) ?? [])
+        expect(buckets).toHaveLength(labels.length)
+        const covered = coversLine(buckets, counts)
+        expect(auditCover(markets)).toBe(covered)
+        seen[covered ? 'covered' : 'open'] += 1
+      },
+    ),
+    { numRuns: 1_000 },
+  )
+  expect(seen.covered).toBeGreaterThan(20)
+  expect(seen.open).toBeGreaterThan(100)
+})

@@ -1,0 +1,123 @@
+import { mulDiv, PRICE_ONE, type Size } from '@bot/core'
+import type { CertifyOptions } from '../certificate/certify-options.js'
+import { type Uncertified, uncertified } from '../certificate/uncertified.js'
+import type { Recipe, RecipeLeg } from '../detect/recipe.js'
+import { type Assessment, assessRecipe, requiredProfit } from './assess-recipe.js'
+
+/** The best size: `surplus` is its profit above what the target edge asks; `capped` when money ended it, not the book. */
+export type Sized = Readonly<{
+  shares: Size
+  surplus: number
+  capped: boolean
+  assessment: Assessment
+}>
+
+/**
+ * Chooses the number of sets that earns most above the target edge, to the lot.
+ *
+ * The gain of one more set only falls with depth, so the best size ends at some level's end, at the smallest legal
+ * size or at the cap: these are assessed, exactly, and the best is kept. Then every level taken earns the target.
+ */
+export const chooseShares = (recipe: Recipe, options: CertifyOptions): Sized | Uncertified => {
+  const { lot } = options
+  const deepest = toLot(Math.min(...recipe.legs.map(depthOf)), lot, 'down')
+  if (deepest === 0) return uncertified('no-depth', { subject: recipe.subject })
+  const least = leastShares(recipe, options)
+  if (least > deepest) {
+    return uncertified('below-minimum-size', { subject: recipe.subject, least, deepest })
+  }
+  const most = largestWithin(recipe, least, deepest, options)
+  if (most < least) return uncertified('above-cap', { subject: recipe.subject, least })
+  const best = bestOf(recipe, candidates(recipe, least, most, lot), options)
+  if (best !== undefined && best.surplus >= 0) {
+    return { ...best, capped: best.shares === most && most < deepest }
+  }
+  return uncertified('edge-below-threshold', {
+    subject: recipe.subject,
+    edgeCents: best === undefined ? undefined : (best.assessment.profit / best.shares) * 100,
+  })
+}
+
+const bestOf = (
+  recipe: Recipe,
+  sizes: readonly Size[],
+  { targetEdge }: CertifyOptions,
+): Omit<Sized, 'capped'> | undefined => {
+  let best: Omit<Sized, 'capped'> | undefined
+  // Rounding may cost each level of each leg a fee unit: only a larger fall means that the best is behind us.
+  for (const shares of sizes) {
+    const assessment = assessRecipe(recipe, shares)
+    if (assessment === undefined) break
+    const surplus = assessment.profit - requiredProfit(shares, targetEdge)
+    if (best === undefined || surplus > best.surplus) best = { shares, surplus, assessment }
+    const levels = assessment.walks.reduce((sum, walk) => sum + walk.levels, 0)
+    if (surplus < best.surplus - levels * 12) break
+  }
+  return best
+}
+
+/** The ends of levels, to the lot below and above, from the least to the most. */
+const candidates = (recipe: Recipe, least: Size, most: Size, lot: Size): Size[] => {
+  const sizes = new Set<number>([least, most])
+  for (const leg of recipe.legs) {
+    const ladder = sizesOf(leg)
+    let reached = 0
+    for (let i = ladder.length - 1; i >= 0 && reached < most; i--) {
+      reached += ladder[i] ?? 0
+      const end = toLot(reached, lot, 'down')
+      for (const each of [end, end + lot]) if (each > least && each < most) sizes.add(each)
+    }
+  }
+  return [...sizes].sort((a, b) => a - b) as Size[]
+}
+
+/** The largest size, to the lot, that the cap pays for; below `least` when there is none. */
+const largestWithin = (
+  recipe: Recipe,
+  least: Size,
+  deepest: Size,
+  { lot, maxUsd }: CertifyOptions,
+): Size => {
+  const fits = (lots: number): boolean =>
+    (assessRecipe(recipe, (lots * lot) as Size)?.capital ?? Number.POSITIVE_INFINITY) <= maxUsd
+  let low = least / lot - 1
+  let high = deepest / lot
+  if (fits(high)) return deepest
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2)
+    if (fits(middle)) low = middle
+    else high = middle
+  }
+  return (low * lot) as Size
+}
+
+/** The smallest size that every leg's minimum, and the least dollars of a taker's buy, allow; to the lot. */
+const leastShares = (recipe: Recipe, { lot, minimumOrderUsd }: CertifyOptions): Size =>
+  recipe.legs.reduce<Size>((least, leg) => {
+    const forMoney = leg.side === 'buy' ? sharesWorth(leg, minimumOrderUsd) : 0
+    return Math.max(least, toLot(Math.max(leg.minimumSize, forMoney), lot, 'up')) as Size
+  }, lot)
+
+/** How many shares of the leg's levels cost at least `dollars`, rounded up; unreachable when the book has less. */
+const sharesWorth = ({ book }: RecipeLeg, dollars: number): number => {
+  const { prices, sizes } = book.asks
+  let shares = 0
+  let left = dollars
+  for (let i = prices.length - 1; i >= 0; i--) {
+    const at = prices[i] ?? PRICE_ONE
+    const here = sizes[i] ?? 0
+    const worth = mulDiv(here, at, PRICE_ONE, 'down')
+    if (worth >= left) return shares + (at === 0 ? here : mulDiv(left, PRICE_ONE, at, 'up'))
+    shares += here
+    left -= worth
+  }
+  return Number.MAX_SAFE_INTEGER
+}
+
+const sizesOf = ({ book, side }: RecipeLeg): readonly number[] =>
+  side === 'buy' ? book.asks.sizes : book.bids.sizes
+const depthOf = (leg: RecipeLeg): number => sizesOf(leg).reduce((sum, each) => sum + each, 0)
+const toLot = (shares: number, lot: Size, rounding: 'down' | 'up'): Size => {
+  const down = shares - (shares % lot)
+  return (rounding === 'down' || down === shares ? down : down + lot) as Size
+}

@@ -1,0 +1,190 @@
+import {
+  createLedger,
+  floorLevels,
+  isBotError,
+  marketId,
+  orderRef,
+  parseSize,
+  parseUsd,
+  positionKey,
+  price,
+  recordEntry,
+  type Strategy,
+  size,
+  tokenId,
+  usd,
+  type View,
+  wantOrder,
+} from '@bot/core'
+import { buildView, strategyCases } from '@bot/core/testing'
+import { expect, test } from 'vitest'
+import type { Certificate } from '../certificate/certificate.js'
+import { describeOpportunity } from '../describe-opportunity.js'
+import { NOW, putBook, type SampleEvent, sampleEvent } from '../fixtures/sample-event.js'
+import { verify } from '../verify/verify.js'
+import { createArbitrageStrategy } from './create-arbitrage-strategy.js'
+
+for (const each of strategyCases) {
+  test(`arbitrage ${each.name}`, () => each.run(async () => createArbitrageStrategy()))
+}
+
+const event = (ask = '0.32'): SampleEvent =>
+  sampleEvent(
+    ['≤1', '2', '≥3'].map((label) => ({ label, bids: [['0.2', '50']], asks: [[ask, '100']] })),
+  )
+
+const viewOf = (sample: SampleEvent, parts: Parameters<typeof buildView>[0] = {}): View =>
+  buildView({ now: NOW, markets: sample.markets, books: [...sample.books.values()], ...parts })
+
+const evaluate = (
+  sample: SampleEvent,
+  view: View = viewOf(sample),
+  strategy: Strategy = createArbitrageStrategy(),
+) =>
+  strategy.evaluate(
+    {
+      key: 'event',
+      markets: sample.markets,
+      trigger: { type: 'book-proven', token: tokenId('m0-yes'), epoch: 1 },
+    },
+    view,
+    floorLevels(strategy.thresholds),
+  )
+
+test('a proven opportunity becomes one signal whose basket carries the certificate', () => {
+  const sample = event()
+  const [signal, ...rest] = evaluate(sample)
+  expect(rest).toEqual([])
+  if (signal?.kind !== 'signal') throw new Error('expected a signal')
+  expect(signal).toMatchObject({ strategy: 'arbitrage', entry: 'take', confidence: 1 })
+  expect(signal.measured['edgeCents']).toBeCloseTo(4, 10)
+  expect(signal.because).toBe('Arbitrage: Found 3×YES=$0.96 opportunity (4¢ edge)')
+  expect(signal.basket).toMatchObject({ maxCost: parseUsd('96'), worstCase: parseUsd('4') })
+  expect(signal.basket?.booksSeen).toHaveLength(3)
+  const proof = signal.basket?.proof as Certificate
+  expect(verify(proof, sample.bookOf, sample.markets)).toEqual({ valid: true })
+})
+
+test('nothing to find allocates nothing: the same empty list comes back', () => {
+  const first = evaluate(event('0.5'))
+  expect(first).toHaveLength(0)
+  expect(evaluate(event('0.6'))).toBe(first)
+})
+
+test('an edge between floor and default is sized at the floor and says what it measures', () => {
+  const sample = event('0.33')
+  const [signal] = evaluate(sample)
+  expect(signal).toMatchObject({ kind: 'signal' })
+  if (signal?.kind === 'signal') expect(signal.measured['edgeCents']).toBeCloseTo(1, 10)
+})
+
+test('at the default edge only the levels that earn it are taken', () => {
+  const sample = sampleEvent(
+    ['≤1', '≥2'].map((label) => ({
+      label,
+      bids: [['0.2', '50']],
+      asks: [
+        ['0.48', '10'],
+        ['0.495', '1000'],
+      ],
+    })),
+  )
+  const [signal] = evaluate(sample)
+  if (signal?.kind !== 'signal') throw new Error('expected a signal')
+  expect(signal.wanted).toBe(parseSize('10'))
+})
+
+test('every naive opportunity that is not proven is refused once, with its reason', () => {
+  const sample = sampleEvent([{ label: 'x', overrides: { negRisk: 'none' } }])
+  const at = (cents: number) => [{ price: price(cents * 100), size: size(10_000_000) }]
+  putBook(sample.books, tokenId('m0-yes'), at(40), at(45))
+  putBook(sample.books, tokenId('m0-no'), at(40), at(50))
+  expect(evaluate(sample)).toMatchObject([
+    {
+      kind: 'refusal',
+      refused: 'unconfirmed-complement',
+      step: 'certified',
+      by: 'arbitrage',
+      subject: 'm0',
+      context: { kind: 'complement-buy', topSum: 9_500 },
+    },
+  ])
+})
+
+test('books too old for a proof are wanted, and the refusal is counted', () => {
+  const sample = event()
+  const view = viewOf(sample, { now: NOW + 10_001 })
+  expect(evaluate(sample, view)).toMatchObject([
+    { kind: 'refusal', refused: 'stale-book' },
+    { kind: 'want', want: 'book', key: 'm0-yes' },
+  ])
+})
+
+test('one basket at a time: an open order or a basket position in a leg refuses', () => {
+  const sample = event()
+  const order = wantOrder({
+    ref: orderRef('o1'),
+    owner: 'arbitrage',
+    token: tokenId('m1-yes'),
+    market: marketId('m1'),
+    side: 'buy',
+    shares: parseSize('5'),
+    limit: price(3_200),
+    tif: 'fak',
+    postOnly: false,
+  })
+  expect(evaluate(sample, viewOf(sample, { orders: [order] }))).toMatchObject([
+    { refused: 'already-engaged' },
+  ])
+  const owner = {
+    owner: 'arbitrage',
+    basket: 'b',
+    token: tokenId('m2-yes'),
+    market: marketId('m2'),
+  }
+  const ledger = recordEntry(createLedger(usd(1_000_000_000)), owner, {
+    id: 'f1',
+    shares: 1_000_000,
+    cash: usd(-300_000),
+    fee: usd(0),
+    settled: 'confirmed',
+    at: NOW,
+  })
+  expect(ledger.positions.has(positionKey('arbitrage', tokenId('m2-yes')))).toBe(true)
+  expect(evaluate(sample, viewOf(sample, { ledger }))).toMatchObject([
+    { refused: 'already-engaged' },
+  ])
+})
+
+test('a basket never costs more than its cap or the free cash', () => {
+  const sample = event()
+  const capped = evaluate(sample, viewOf(sample), createArbitrageStrategy({ maxUsd: 48 }))
+  expect(capped).toMatchObject([{ wanted: parseSize('50') }])
+  const poor = viewOf(sample, { ledger: createLedger(parseUsd('9.6')) })
+  expect(evaluate(sample, poor)).toMatchObject([{ wanted: parseSize('10') }])
+  const broke = viewOf(sample, { ledger: createLedger(parseUsd('0')) })
+  expect(evaluate(sample, broke)).toMatchObject([{ refused: 'above-cap' }])
+})
+
+test('settings that are not above 0 are refused by name', () => {
+  for (const options of [{ minEdgeCents: 0 }, { maxUsd: -1 }, { maxSkewMs: Number.NaN }]) {
+    try {
+      createArbitrageStrategy(options)
+      expect.unreachable()
+    } catch (thrown) {
+      expect(isBotError(thrown, 'invalid-argument')).toBe(true)
+      expect(String(thrown)).toContain(Object.keys(options)[0])
+    }
+  }
+})
+
+test('the log line keeps its wording', () => {
+  const legs = [{}, {}] as unknown as Certificate['legs']
+  const line = (kind: Certificate['kind'], topSum: number) =>
+    describeOpportunity({ kind, topSum, legs } as Certificate)
+  expect(line('complement-buy', 9_700)).toBe('Arbitrage: Found YES+NO=$0.97 opportunity (3¢ edge)')
+  expect(line('complement-sell', 10_250)).toBe(
+    'Arbitrage: Found YES+NO=$1.025 opportunity (2.5¢ edge)',
+  )
+  expect(line('event-no', 11_000)).toBe('Arbitrage: Found 2×YES bids=$1.10 opportunity (10¢ edge)')
+})
