@@ -11,7 +11,7 @@ export type LevelChange = Readonly<{ side: BookSide; price: Price; size: Size }>
 
 /**
  * Whether a book may be trusted: `live` (its subscription or poll is current), `stale` (it is not, the levels
- * are the last known), `empty` (no snapshot yet).
+ * are the last known), `empty` (no snapshot yet, or one was missed: the levels mean nothing).
  */
 export type BookStatus = 'empty' | 'live' | 'stale'
 

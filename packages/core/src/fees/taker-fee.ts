@@ -1,4 +1,4 @@
-import { mulDivBig } from '../money/mul-div.js'
+import { divideRounded, mulDivBig } from '../money/mul-div.js'
 import { PRICE_ONE, type Price } from '../money/price.js'
 import type { Rounding } from '../money/rounding.js'
 import type { Size } from '../money/size.js'
@@ -25,17 +25,10 @@ export const takerFee = (
     // shares (1e-6) × rate (1e-6) × spread (1e-8), in units of 1e-5 dollar: divide by 1e15.
     const weight = schedule.ratePpm * spread
     if (shares <= Number.MAX_SAFE_INTEGER / weight) {
-      return (roundQuotient(shares * weight, 1e15, rounding) * FEE_UNIT) as Usd
+      return (divideRounded(shares * weight, 1e15, rounding) * FEE_UNIT) as Usd
     }
   }
   const e = BigInt(schedule.exponent)
   const product = BigInt(shares) * BigInt(schedule.ratePpm) * BigInt(spread) ** e
   return (mulDivBig(product, 10n ** 7n * 10n ** (8n * e), rounding) * FEE_UNIT) as Usd
-}
-
-const roundQuotient = (product: number, divisor: number, rounding: Rounding): number => {
-  const remainder = product % divisor
-  const quotient = (product - remainder) / divisor
-  if (remainder === 0 || rounding === 'down') return quotient
-  return rounding === 'up' || remainder * 2 >= divisor ? quotient + 1 : quotient
 }

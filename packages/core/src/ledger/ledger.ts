@@ -9,7 +9,6 @@ import {
   type PositionEntry,
   type PositionKey,
   positionKey,
-  type Settled,
 } from './position.js'
 
 /** A position that is over: what went in, what came out, and when. */
@@ -30,6 +29,8 @@ export type Ledger = Readonly<{
   cash: Readonly<{ confirmed: Usd; provisional: Usd }>
   positions: ReadonlyMap<PositionKey, Position>
   closed: readonly ClosedPosition[]
+  /** Entries of closed positions by position and id, so that a late repetition is recognised. */
+  past: ReadonlyMap<PositionKey, ReadonlyMap<string, PositionEntry>>
   realised: Usd
   fees: Usd
 }>
@@ -48,6 +49,7 @@ export const createLedger = (start: Usd): Ledger => ({
   cash: { confirmed: start, provisional: 0 as Usd },
   positions: new Map(),
   closed: [],
+  past: new Map(),
   realised: 0 as Usd,
   fees: 0 as Usd,
 })
@@ -56,37 +58,46 @@ export const createLedger = (start: Usd): Ledger => ({
 export const totalCash = (ledger: Ledger): Usd =>
   (ledger.cash.confirmed + ledger.cash.provisional) as Usd
 
-const RANK: Readonly<Record<Settled, number>> = { provisional: 0, confirmed: 1, failed: 1 }
-
 /**
  * Records an entry, or what became of it. Repeating it changes nothing; a confirmed or failed entry stays so.
  *
- * A position whose shares are gone and whose entries are all settled moves to `closed`.
+ * Its cash and fee may change as long as its position is open: a venue may say a fee late. A position whose shares
+ * are gone and whose entries are all settled moves to `closed`; what comes later of its entries changes nothing.
  *
- * @throws BotError `ledger-inconsistent` when an id comes back with other shares or other cash.
+ * @throws BotError `ledger-inconsistent` when an id comes back with other shares.
  */
 export const recordEntry = (ledger: Ledger, of: EntryOwner, entry: PositionEntry): Ledger => {
   const key = positionKey(of.owner, of.token)
-  if (isClosedEntry(ledger, key, entry.id)) return ledger
   const before = ledger.positions.get(key)
-  const entries = before?.entries ?? []
-  const known = entries.find((candidate) => candidate.id === entry.id)
-  if (known !== undefined) {
-    if (known.shares !== entry.shares) throw inconsistent(key, known, entry)
-    if (RANK[entry.settled] <= RANK[known.settled]) return ledger
+  const known = findEntry(ledger, key, entry.id)
+  if (known === undefined) {
+    const entries = [...(before?.entries ?? []), entry]
+    return replacePosition(ledger, before, foldPosition(baseOf(key, of, before), entries), entry.at)
   }
-  const next =
-    known === undefined
-      ? [...entries, entry]
-      : entries.map((each) => (each === known ? { ...entry, at: known.at } : each))
-  const base = { key, highWater: before?.highWater, ...of }
-  return replacePosition(ledger, before, foldPosition(base, next), entry.at)
+  if (known.shares !== entry.shares) throw inconsistent(key, known, entry)
+  const settled = known.settled === 'provisional' ? entry.settled : known.settled
+  const next = { ...known, settled, cash: entry.cash, fee: entry.fee }
+  const same = known.settled === settled && known.cash === entry.cash && known.fee === entry.fee
+  const isLate = entry.settled === 'provisional' && known.settled !== 'provisional'
+  if (before === undefined || same || isLate || !before.entries.includes(known)) return ledger
+  const entries = before.entries.map((each) => (each === known ? next : each))
+  return replacePosition(ledger, before, foldPosition(baseOf(key, of, before), entries), entry.at)
 }
 
-const isClosedEntry = (ledger: Ledger, key: PositionKey, id: string): boolean =>
-  ledger.closed.some(
-    ({ position }) => position.key === key && position.entries.some((entry) => entry.id === id),
-  )
+const baseOf = (
+  key: PositionKey,
+  of: EntryOwner,
+  before: Position | undefined,
+): Parameters<typeof foldPosition>[0] => ({ key, highWater: before?.highWater, ...of })
+
+/** Finds an entry of a position, open or closed. */
+export const findEntry = (
+  ledger: Ledger,
+  key: PositionKey,
+  id: string,
+): PositionEntry | undefined =>
+  ledger.positions.get(key)?.entries.find((entry) => entry.id === id) ??
+  ledger.past.get(key)?.get(id)
 
 const inconsistent = (key: string, known: PositionEntry, came: PositionEntry): BotError =>
   new BotError(
@@ -118,10 +129,17 @@ const replacePosition = (
     },
     positions,
     closed: over ? [...ledger.closed, closedPosition(after, at)] : ledger.closed,
+    past: over ? remember(ledger.past, after) : ledger.past,
     realised: (ledger.realised + after.realised - (before?.realised ?? 0)) as Usd,
     fees: (ledger.fees + after.fees - (before?.fees ?? 0)) as Usd,
   }
 }
+
+const remember = (past: Ledger['past'], { key, entries }: Position): Ledger['past'] =>
+  new Map(past).set(
+    key,
+    new Map([...(past.get(key) ?? []), ...entries.map((entry) => [entry.id, entry] as const)]),
+  )
 
 const sum = (entries: readonly PositionEntry[], pick: (entry: PositionEntry) => number): number =>
   entries.reduce((total, entry) => total + pick(entry), 0)
@@ -144,6 +162,17 @@ export const markPosition = (ledger: Ledger, key: PositionKey, bid: Price): Ledg
   return { ...ledger, positions }
 }
 
-/** Drops all but the newest closed positions, so that a long run stays bounded. */
-export const trimClosed = (ledger: Ledger, keep: number): Ledger =>
-  ledger.closed.length <= keep ? ledger : { ...ledger, closed: ledger.closed.slice(-keep) }
+/**
+ * Drops all but the newest closed positions, so that a long run stays bounded.
+ *
+ * Entries of a token that no kept position speaks of are forgotten: repeating one of them would record it anew.
+ */
+export const trimClosed = (ledger: Ledger, keep: number): Ledger => {
+  if (ledger.closed.length <= keep) return ledger
+  const closed = ledger.closed.slice(ledger.closed.length - keep)
+  const kept = new Set(closed.map(({ position }) => position.key))
+  const past = new Map(
+    [...ledger.past].filter(([key]) => kept.has(key) || ledger.positions.has(key)),
+  )
+  return { ...ledger, closed, past }
+}

@@ -50,7 +50,10 @@ export type Position = Readonly<{
 /** Returns the shares held, confirmed and provisional together, in millionths. */
 export const heldShares = (position: Position): number => position.confirmed + position.provisional
 
-/** Folds entries, average cost: what is sold takes its share of the cost with it; the last share takes all. */
+/**
+ * Folds entries, average cost: what is sold takes its share of the cost with it; the last share takes all, so that a
+ * position without shares costs nothing.
+ */
 export const foldPosition = (
   base: Pick<Position, 'key' | 'owner' | 'basket' | 'token' | 'market' | 'highWater'>,
   entries: readonly PositionEntry[],
@@ -64,13 +67,9 @@ export const foldPosition = (
     if (entry.settled === 'failed') continue
     fees += entry.fee
     if (entry.settled === 'confirmed') confirmed += entry.shares
-    if (entry.shares >= 0) {
-      cost -= entry.cash
-    } else {
-      const removed = held > 0 ? removedCost(cost, Math.min(held, -entry.shares), held) : 0
-      cost -= removed
-      realised += entry.cash - removed
-    }
+    const gained = realisedBy(entry, held, cost)
+    realised += gained
+    cost += gained - entry.cash
     held += entry.shares
   }
   const openedAt = entries[0]?.at ?? (0 as TimeMs)
@@ -86,5 +85,14 @@ export const foldPosition = (
   }
 }
 
-const removedCost = (cost: number, shares: number, held: number): number =>
-  cost >= 0 ? mulDiv(cost, shares, held, 'nearest') : -mulDiv(-cost, shares, held, 'nearest')
+/**
+ * What an entry realises: for shares that leave, their cash less their part of the cost; for shares that make good
+ * for more sold than held, the cash of that part; nothing for shares that are added. The rest of its cash is cost.
+ */
+const realisedBy = ({ shares, cash }: PositionEntry, held: number, cost: number): number => {
+  if (shares > 0) return held < 0 ? partOf(cash, Math.min(shares, -held), shares) : 0
+  return held > 0 ? cash - partOf(cost, Math.min(held, -shares), held) : cash
+}
+
+const partOf = (amount: number, part: number, whole: number): number =>
+  amount >= 0 ? mulDiv(amount, part, whole, 'nearest') : -mulDiv(-amount, part, whole, 'nearest')

@@ -1,11 +1,10 @@
-import type { TimeMs, TokenId } from '../brand.js'
+import type { TimeMs } from '../brand.js'
 import type { SettlementReported } from '../events/event.js'
 import type { MarketFacts } from '../market/market-facts.js'
-import { mulDiv } from '../money/mul-div.js'
-import { USD_ONE, type Usd } from '../money/usd.js'
-import type { SettleResult } from '../ports/execution-port.js'
-import { type Ledger, recordEntry } from './ledger.js'
+import { USD_ZERO, usd } from '../money/usd.js'
+import { findEntry, type Ledger, recordEntry } from './ledger.js'
 import { positionKey, type Settled } from './position.js'
+import { type SettlementPart, settlementParts } from './settlement-parts.js'
 
 const SETTLED: Readonly<Record<SettlementReported['status'], Settled | undefined>> = {
   submitted: 'provisional',
@@ -14,117 +13,54 @@ const SETTLED: Readonly<Record<SettlementReported['status'], Settled | undefined
   unknown: undefined,
 }
 
-/** One token's part of an action: shares in or out, and the dollars that go with them. */
-type Part = Readonly<{ token: TokenId; market: MarketFacts; shares: number; cash: number }>
+type Report = Pick<SettlementReported, 'ref' | 'action' | 'status'>
 
 /**
  * Records a split, merge, convert or redeem of an owner.
  *
- * The dollars of a merge are shared among the outcomes by what they cost, so that each position's own profit stays
- * meaningful. An `unknown` outcome changes nothing until it is looked up. Markets that are not in `markets` count
- * nothing: pass every market that the action names, and for `convert` every market of the group.
+ * What an action moves follows from the protocol's own rules, and is worked out once, when it is first reported:
+ * repeating the report, or a later stage of it, moves the same. The dollars of a merge, and those of a convert, are
+ * shared among the positions by what they cost, so that each one's own profit stays meaningful; what a convert's NO
+ * cost beyond the dollars received goes on as the cost of the YES received.
+ *
+ * A redeem of what is not held moves nothing and is not remembered. An `unknown` outcome changes nothing until it is looked up, nor does a `failed` one that was never recorded.
+ * Markets that are not in `markets` count nothing, nor does a redeem of one that is not resolved: pass every market
+ * that the action names, and for `convert` every market of the group.
  */
 export const recordSettlement = (
   ledger: Ledger,
   owner: Readonly<{ owner: string; basket?: string }>,
-  report: SettleResult,
+  report: Report,
   markets: readonly MarketFacts[],
   at: TimeMs,
 ): Ledger => {
   const settled = SETTLED[report.status]
   if (settled === undefined) return ledger
-  return partsOf(ledger, owner.owner, report, markets).reduce(
-    (next, part) =>
+  const known = knownParts(ledger, owner.owner, report, markets)
+  const isNew = known.length === 0 && settled !== 'failed'
+  const parts = isNew ? settlementParts(ledger, owner.owner, report.action, markets) : known
+  return parts.reduce(
+    (next, { token, market, shares, cash }) =>
       recordEntry(
         next,
-        { ...owner, token: part.token, market: part.market.id },
-        {
-          id: `${report.ref} ${part.token}`,
-          shares: part.shares,
-          cash: part.cash as Usd,
-          fee: 0 as Usd,
-          settled,
-          at,
-        },
+        { ...owner, token, market: market.id },
+        { id: entryId(report, token), shares, cash: usd(cash), fee: USD_ZERO, settled, at },
       ),
     ledger,
   )
 }
 
-const partsOf = (
+const entryId = ({ ref }: Report, token: string): string => `${ref} ${token}`
+
+const knownParts = (
   ledger: Ledger,
   owner: string,
-  { action, ref }: SettleResult,
+  report: Report,
   markets: readonly MarketFacts[],
-): readonly Part[] => {
-  const named = markets.filter((market) => action.markets.includes(market.id))
-  const cost = (token: TokenId): number =>
-    Math.max(0, ledger.positions.get(positionKey(owner, token))?.cost ?? 0)
-  const knownCash = (token: TokenId): number | undefined =>
-    ledger.positions
-      .get(positionKey(owner, token))
-      ?.entries.find((entry) => entry.id === `${ref} ${token}`)?.cash
-  switch (action.action) {
-    case 'split':
-    case 'merge':
-      return named.flatMap((market) => completeSet(market, action, cost, knownCash))
-    case 'redeem':
-      return named.flatMap((market) => redeemed(market, action.shares, ledger, owner))
-    case 'convert':
-      return converted(markets, action.markets, action.shares)
-  }
-}
-
-const completeSet = (
-  market: MarketFacts,
-  action: Readonly<{ action: string; shares: number }>,
-  cost: (token: TokenId) => number,
-  knownCash: (token: TokenId) => number | undefined,
-): readonly Part[] => {
-  const [yes, no] = market.tokens
-  if (yes === undefined || no === undefined) return []
-  const sign = action.action === 'merge' ? 1 : -1
-  const total = cost(yes) + cost(no)
-  const known = knownCash(yes)
-  const half =
-    total > 0 ? mulDiv(action.shares, cost(yes), total, 'nearest') : Math.floor(action.shares / 2)
-  const first = known ?? sign * half
-  return [
-    { token: yes, market, shares: -sign * action.shares, cash: first },
-    { token: no, market, shares: -sign * action.shares, cash: sign * action.shares - first },
-  ]
-}
-
-const redeemed = (
-  market: MarketFacts,
-  shares: number,
-  ledger: Ledger,
-  owner: string,
-): readonly Part[] => {
-  const resolution = market.resolution
-  if (resolution.state !== 'resolved') return []
-  return market.tokens.flatMap((token, index) => {
-    const position = ledger.positions.get(positionKey(owner, token))
-    const held = position === undefined ? 0 : position.confirmed + position.provisional
-    const redeem = Math.min(held, shares)
-    if (redeem <= 0) return []
-    const cash = mulDiv(redeem, resolution.payouts[index] ?? 0, USD_ONE, 'down')
-    return [{ token, market, shares: -redeem, cash }]
-  })
-}
-
-const converted = (
-  group: readonly MarketFacts[],
-  handedOver: readonly string[],
-  shares: number,
-): readonly Part[] => {
-  const from = group.filter((market) => handedOver.includes(market.id))
-  const paid = (from.length - 1) * shares
-  return group.flatMap((market, index) => {
-    const [yes, no] = market.tokens
-    if (yes === undefined || no === undefined) return []
-    if (!handedOver.includes(market.id)) return [{ token: yes, market, shares, cash: 0 }]
-    const isFirst = from[0] === group[index]
-    return [{ token: no, market, shares: -shares, cash: isFirst ? paid : 0 }]
-  })
-}
+): readonly SettlementPart[] =>
+  markets.flatMap((market) =>
+    market.tokens.flatMap((token) => {
+      const entry = findEntry(ledger, positionKey(owner, token), entryId(report, token))
+      return entry === undefined ? [] : [{ token, market, shares: entry.shares, cash: entry.cash }]
+    }),
+  )

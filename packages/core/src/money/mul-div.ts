@@ -10,7 +10,7 @@ import type { Rounding } from './rounding.js'
  * @throws BotError `invalid-number` when an operand is no such integer or the result passes 2^53.
  */
 export const mulDiv = (a: number, b: number, divisor: number, rounding: Rounding): number => {
-  if (!(Number.isSafeInteger(a) && Number.isSafeInteger(b) && a >= 0 && b >= 0 && divisor > 0)) {
+  if (!(isCount(a) && isCount(b) && isCount(divisor) && divisor > 0)) {
     throw new BotError(
       'invalid-number',
       `Expected non-negative integers and a positive divisor, was ${a} × ${b} / ${divisor}`,
@@ -18,16 +18,18 @@ export const mulDiv = (a: number, b: number, divisor: number, rounding: Rounding
     )
   }
   const product = a * b
-  if (product <= Number.MAX_SAFE_INTEGER) {
-    const remainder = product % divisor
-    return (product - remainder) / divisor + carry(remainder, divisor, rounding)
-  }
+  if (product <= Number.MAX_SAFE_INTEGER) return divideRounded(product, divisor, rounding)
   return mulDivBig(BigInt(a) * BigInt(b), BigInt(divisor), rounding)
 }
 
-const carry = (remainder: number, divisor: number, rounding: Rounding): 0 | 1 => {
-  if (remainder === 0 || rounding === 'down') return 0
-  return rounding === 'up' || remainder * 2 >= divisor ? 1 : 0
+const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 0
+
+/** Divides a non-negative safe integer by a positive one and rounds once. The caller checked both. */
+export const divideRounded = (amount: number, divisor: number, rounding: Rounding): number => {
+  const remainder = amount % divisor
+  const quotient = (amount - remainder) / divisor
+  if (remainder === 0 || rounding === 'down') return quotient
+  return rounding === 'up' || remainder * 2 >= divisor ? quotient + 1 : quotient
 }
 
 /** Divides non-negative BigInts, rounds once and returns a safe integer. */

@@ -20,7 +20,7 @@ export const price = (units: number): Price => {
       units,
     })
   }
-  return units as Price
+  return (units === 0 ? 0 : units) as Price
 }
 
 /**

@@ -25,7 +25,7 @@ export const size = (units: number): Size => {
       },
     )
   }
-  return units as Size
+  return (units === 0 ? 0 : units) as Size
 }
 
 /**

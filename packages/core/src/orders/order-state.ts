@@ -29,7 +29,10 @@ export type OrderTrade = Readonly<{
   settled: 'matched' | 'mined' | 'confirmed' | 'failed'
 }>
 
-/** An order and what became of it. `filled` counts trades that have not failed. */
+/**
+ * An order and what became of it. `filled` counts trades that have not failed; the status `filled` says that all was
+ * matched once, also when a trade failed later.
+ */
 export type OrderState = Readonly<{
   intent: OrderIntent
   status: OrderStatus
@@ -77,58 +80,84 @@ export const prepareOrder = (order: OrderState, id: OrderId, wire: string): Orde
 
 const TRADE_RANK = { matched: 0, mined: 1, confirmed: 2, failed: 2 } as const
 
+/** The stronger evidence wins, so that the order in which reports come does not matter. */
+const STATUS_RANK: Readonly<Record<OrderStatus, number>> = {
+  wanted: 0,
+  prepared: 1,
+  unknown: 2,
+  refused: 3,
+  open: 4,
+  expired: 5,
+  cancelled: 6,
+  filled: 7,
+  'not-sent': 8,
+}
+
 /**
- * Folds a venue's report into an order. Reports may repeat and come in any order: doing it twice changes nothing.
+ * Folds a venue's report into an order. Reports may repeat and come in any order: as long as they do not contradict
+ * each other, the same reports give the same status, fills and fees, and doing it twice changes nothing.
  *
- * A confirmed or failed trade stays so; a terminal order never opens again, but late fills still count.
+ * A confirmed or failed trade stays so. A filled, cancelled or expired order never opens again, but late fills still
+ * count. A refusal gives way to evidence that the venue has the order: a second post of the same bytes is refused.
+ * What a trade exchanged is taken from the first report that says it; its fee from the furthest stage that says one.
  */
 export const reportOrder = (order: OrderState, report: ExecutionReport): OrderState => {
-  if (report.tradeId !== undefined) return reportTrade(order, report, report.tradeId)
-  const status = report.status
-  if (status === 'open' && !isTerminal(order.status)) return { ...order, status: 'open' }
-  if (status === 'unknown' && !isTerminal(order.status) && order.status !== 'open') {
-    return withReason({ ...order, status: 'unknown' }, report.reason)
-  }
-  if (status === 'cancelled' || status === 'expired' || status === 'refused') {
-    if (isTerminal(order.status)) return order
-    return withReason({ ...order, status }, report.reason)
-  }
-  return order
+  const { status, tradeId, reason } = report
+  if (tradeId !== undefined) return reportTrade(order, report, tradeId)
+  return status === 'open' ||
+    status === 'unknown' ||
+    status === 'cancelled' ||
+    status === 'expired' ||
+    status === 'refused'
+    ? raise(order, status, reason)
+    : order
 }
 
-const withReason = (order: OrderState, reason: string | undefined): OrderState =>
-  reason === undefined ? order : { ...order, reason }
+const raise = (order: OrderState, status: OrderStatus, because?: string): OrderState => {
+  if (STATUS_RANK[status] <= STATUS_RANK[order.status]) return order
+  const { reason: _before, ...rest } = order
+  return { ...rest, status, ...(because === undefined ? {} : { reason: because }) }
+}
 
 const reportTrade = (order: OrderState, report: ExecutionReport, id: string): OrderState => {
-  const status = report.status
-  if (!(status in TRADE_RANK)) return order
-  const settled = status as OrderTrade['settled']
+  const settled = settledOf(report)
+  if (settled === undefined) return order
   const known = order.trades.find((trade) => trade.id === id)
   if (known === undefined) {
-    if (report.exchanged === undefined) return order
-    const trade: OrderTrade = {
-      id,
-      exchanged: report.exchanged,
-      fee: report.fee ?? USD_ZERO,
-      settled,
-    }
+    const exchanged = report.exchanged ?? NOTHING
+    const trade: OrderTrade = { id, exchanged, fee: report.fee ?? USD_ZERO, settled }
     return retotal({ ...order, trades: [...order.trades, trade] })
   }
-  if (TRADE_RANK[settled] <= TRADE_RANK[known.settled]) return order
-  const next: OrderTrade = { ...known, settled, fee: report.fee ?? known.fee }
-  return retotal({
-    ...order,
-    trades: order.trades.map((trade) => (trade.id === id ? next : trade)),
-  })
+  const next = mergeTrade(known, report, settled)
+  if (next === known) return order
+  return retotal({ ...order, trades: order.trades.map((each) => (each === known ? next : each)) })
 }
 
+const NOTHING: Exchanged = { size: 0 as Size, notional: USD_ZERO }
+
+const settledOf = ({ status }: ExecutionReport): OrderTrade['settled'] | undefined =>
+  status === 'matched' || status === 'mined' || status === 'confirmed' || status === 'failed'
+    ? status
+    : undefined
+
+const mergeTrade = (
+  known: OrderTrade,
+  report: ExecutionReport,
+  settled: OrderTrade['settled'],
+): OrderTrade => {
+  const further = TRADE_RANK[settled] > TRADE_RANK[known.settled]
+  const fee = further || known.fee === 0 ? (report.fee ?? known.fee) : known.fee
+  const exchanged = known.exchanged.size === 0 ? (report.exchanged ?? NOTHING) : known.exchanged
+  const same = !further && fee === known.fee && exchanged.size === known.exchanged.size
+  return same ? known : { id: known.id, exchanged, fee, settled: further ? settled : known.settled }
+}
+
+/** A failed trade counts as matched for the status, since the venue's order is used up, but not as filled. */
 const retotal = (order: OrderState): OrderState => {
+  const total = (trades: readonly OrderTrade[]): Exchanged =>
+    trades.reduce((sum, trade) => addExchanged(sum, trade.exchanged), NOTHING)
   const good = order.trades.filter((trade) => trade.settled !== 'failed')
-  const filled = good.reduce((sum, trade) => addExchanged(sum, trade.exchanged), {
-    size: 0 as Size,
-    notional: USD_ZERO,
-  } as Exchanged)
   const fees = good.reduce((sum, trade) => sum + trade.fee, 0) as Usd
-  const whole = filled.size >= order.intent.shares && !isTerminal(order.status)
-  return { ...order, filled, fees, status: whole ? 'filled' : order.status }
+  const whole = total(order.trades).size >= order.intent.shares
+  return raise({ ...order, filled: total(good), fees }, whole ? 'filled' : 'open')
 }

@@ -58,9 +58,12 @@ const interestProblem = (value: unknown): string | undefined => {
   ) {
     return `expected interest.triggers out of ${TRIGGERS.join(', ')}`
   }
-  return typeof interest['wants'] === 'function'
-    ? undefined
-    : 'expected interest.wants to be a function'
+  if (typeof interest['wants'] !== 'function') return 'expected interest.wants to be a function'
+  const seconds = interest['historySeconds']
+  if (seconds === undefined || (typeof seconds === 'number' && seconds > 0 && seconds < Infinity)) {
+    return undefined
+  }
+  return `expected interest.historySeconds above 0 or absent, was ${String(seconds)}`
 }
 
 const thresholdProblem = (value: unknown): string | undefined => {
@@ -68,12 +71,13 @@ const thresholdProblem = (value: unknown): string | undefined => {
     return 'expected thresholds (an empty object if none)'
   for (const [name, threshold] of Object.entries(value)) {
     const { default: level, floor, stricter, unit } = (threshold ?? {}) as Record<string, unknown>
-    if (typeof level !== 'number' || typeof floor !== 'number' || typeof unit !== 'string') {
+    if (!Number.isFinite(level) || !Number.isFinite(floor) || typeof unit !== 'string') {
       return `expected threshold ${name} to have default, floor and unit`
     }
     if (stricter !== 'higher' && stricter !== 'lower')
       return `expected threshold ${name} to say which is stricter`
-    const looser = stricter === 'higher' ? floor <= level : floor >= level
+    const looser =
+      stricter === 'higher' ? Number(floor) <= Number(level) : Number(floor) >= Number(level)
     if (!looser)
       return `expected the floor of ${name} to be no stricter than its default ${level}, was ${floor}`
   }

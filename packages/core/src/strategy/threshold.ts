@@ -29,21 +29,22 @@ export const defaultLevels = (thresholds: Thresholds): Levels =>
 /**
  * Loosens (`multiplier` below 1) or tightens (above 1) every level, never past its floor.
  *
- * A level that is stricter when higher is multiplied; one that is stricter when lower is divided.
+ * A level that is stricter when higher is multiplied; one that is stricter when lower is divided; a level below 0 the
+ * other way round. A level of 0 stays.
  *
- * @throws BotError `invalid-number` when the multiplier is not above 0.
+ * @throws BotError `invalid-number` when the multiplier is not above 0 and finite.
  */
 export const scaleLevels = (thresholds: Thresholds, multiplier: number): Levels => {
-  if (!(multiplier > 0)) {
+  if (!(multiplier > 0 && Number.isFinite(multiplier))) {
     throw new BotError('invalid-number', `Expected a multiplier above 0, was ${multiplier}`, {
       multiplier,
     })
   }
-  return mapLevels(thresholds, ({ default: level, floor, stricter }) =>
-    stricter === 'higher'
-      ? Math.max(floor, level * multiplier)
-      : Math.min(floor, level / multiplier),
-  )
+  return mapLevels(thresholds, ({ default: level, floor, stricter }) => {
+    const higher = stricter === 'higher'
+    const scaled = higher === level >= 0 ? level * multiplier : level / multiplier
+    return higher ? Math.max(floor, scaled) : Math.min(floor, scaled)
+  })
 }
 
 /** Tells whether measured values meet every level; a missing value does not. */

@@ -184,8 +184,9 @@ const listening: readonly ContractCase<ExecutionHarness>[] = [
     const act = async (action: 'split' | 'merge'): Promise<void> => {
       const ref = orderRef(`contract-${action}`)
       const request = { ref, action: { action, markets: [market.id], shares } }
-      const { status, reason } = await port.settle(harness.approve(request))
+      const { status, reason, cash } = await port.settle(harness.approve(request))
       expectThat(status === 'submitted' || status === 'confirmed', `${action}: ${reason ?? status}`)
+      expectSame(cash, action === 'split' ? -shares : shares, `dollars that the ${action} moved`)
       await harness.settled()
     }
     const before = await port.account()
