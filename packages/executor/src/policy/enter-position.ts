@@ -4,7 +4,6 @@ import {
   mulDiv,
   type OrderIntent,
   type OrderRef,
-  type Price,
   positionKey,
   type Size,
   type TimeMs,
