@@ -1,0 +1,35 @@
+import { type Clock, messageOf, type TimeMs, timeMs } from '@bot/core'
+import type { SimExchange } from '../exchange/exchange.js'
+
+const STEP_MS = 50
+
+/** The venue's time: moved on by itself while it runs, and before each request. */
+export type VenueTime = Readonly<{ catchUp: () => void; start: () => void; stop: () => void }>
+
+type TimeParts = Readonly<{
+  exchange: SimExchange
+  generator?: Readonly<{ advanceTo: (at: TimeMs) => void }>
+  clock: Clock
+  speed?: number
+  stepMs?: number
+  log: (message: string, details?: object) => void
+}>
+
+/** Makes the venue's time from a clock: from now on `speed` times as fast. It never goes back. */
+export const createVenueTime = (parts: TimeParts): VenueTime => {
+  const { exchange, generator, clock, speed = 1, stepMs = STEP_MS } = parts
+  const startedAt = clock.now()
+  let cancel: () => void = () => {}
+  const now = (): TimeMs => timeMs(Math.round(startedAt + (clock.now() - startedAt) * speed))
+  const step = (): void => {
+    const at = now()
+    try {
+      generator?.advanceTo(at)
+      exchange.advanceTo(at)
+    } catch (cause) {
+      parts.log('The exchange could not be moved on', { at, cause: messageOf(cause) })
+    }
+    cancel = clock.after(stepMs, step)
+  }
+  return { catchUp: () => exchange.advanceTo(now()), start: step, stop: () => cancel() }
+}
