@@ -291,6 +291,22 @@ describe('the socket is open and the data is dead', () => {
     await feed.close()
   })
 
+  test('a level that was lost among others is found by the audit', async () => {
+    const { feed, clock, accept, socket, rest, events } = createScriptedFeed({ auditSeconds: 60 })
+    accept()
+    for (let i = 1; i <= 62; i++) {
+      await clock.advanceAsync(1_000)
+      for (const token of tokens('a', 'b')) {
+        socket().handlers.onMessage(bookFrame(token, clock.now()))
+        rest.set(token, reading(token, clock.now(), token === a && i >= 50 ? '0.47' : '0.48'))
+      }
+    }
+    expect(brief(events)).toContain('stale a witness-differs 0')
+    expect(brief(events).join()).not.toContain('stale b')
+    expect(feed.stats().witness).toMatchObject({ equal: 1, newer: 1 })
+    await feed.close()
+  })
+
   test('a token whose first book never comes is found by REST', async () => {
     const { feed, clock, socket } = createScriptedFeed()
     socket().handlers.onOpen()

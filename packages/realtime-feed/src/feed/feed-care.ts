@@ -15,6 +15,7 @@ export const createFeedCare = (parts: FeedParts, streams: FeedStreams): FeedCare
     tracker: parts.tracker,
     recovery,
     silenceMs: parts.times.silenceMs,
+    auditMs: parts.times.auditMs,
     firstBookMs: parts.times.firstBookMs,
     now: parts.now,
     subscribedSince: streams.subscribedSince,

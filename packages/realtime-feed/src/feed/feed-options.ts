@@ -29,6 +29,8 @@ export type FeedOptions = Readonly<{
   useSocket?: boolean
   /** A token that is silent for longer is checked against REST. Default 30. */
   silenceSeconds?: number
+  /** Every token is checked against REST this often, silent or not. Default 300. */
+  auditSeconds?: number
   /** A token without a first book for longer is checked against REST. Default 10. */
   firstBookSeconds?: number
   /** A market without data for longer has a gap. Default 60. */
@@ -55,6 +57,7 @@ export type FeedOptions = Readonly<{
 /** The durations of a feed in milliseconds, all given. */
 export type FeedTimes = Readonly<{
   silenceMs: number
+  auditMs: number
   firstBookMs: number
   gapSeconds: number
   recoveryStepMs: number
@@ -81,6 +84,7 @@ export const readTimes = (options: FeedOptions): FeedTimes => {
   }
   return {
     silenceMs: seconds('silenceSeconds', 30) * 1000,
+    auditMs: seconds('auditSeconds', 300) * 1000,
     firstBookMs: seconds('firstBookSeconds', 10) * 1000,
     gapSeconds: seconds('gapSeconds', 60),
     recoveryStepMs: seconds('recoveryStepSeconds', 5) * 1000,

@@ -10,6 +10,8 @@ export type LivenessOptions = Readonly<{
   recovery: Recovery
   /** A token without a word for this long is checked against REST. */
   silenceMs: number
+  /** Every token is checked this often, silent or not: a change may be lost among others. */
+  auditMs: number
   /** A token without a book for this long after its subscription is checked. */
   firstBookMs: number
   now: () => TimeMs
@@ -27,6 +29,7 @@ export type WitnessCounts = Readonly<{
   failed: number
   equal: number
   older: number
+  overtaken: number
   newer: number
   'no-book': number
 }>
@@ -42,16 +45,16 @@ export type Liveness = Readonly<{
 export const createLiveness = (options: LivenessOptions): Liveness => {
   const { tracker, recovery, read, onEvents, onFailure, onDead } = options
   const askedAt = new Map<TokenId, TimeMs>()
-  const counts = { asked: 0, failed: 0, equal: 0, older: 0, newer: 0, 'no-book': 0 }
+  const counts = { asked: 0, failed: 0, equal: 0, older: 0, overtaken: 0, newer: 0, 'no-book': 0 }
   let busy = false
   const revive = (token: TokenId, reason: string, now: TimeMs): void => {
     if (recovery.step(token) !== undefined) return
     onDead(token, reason)
     recovery.start(token, reason, now)
   }
-  const hear = (reading: BookReading): void => {
+  const hear = (reading: BookReading, askedAt: TimeMs): void => {
     const now = options.now()
-    const { verdict, events } = tracker.witness(reading, now)
+    const { verdict, events } = tracker.witness(reading, now, askedAt)
     counts[verdict] += 1
     onEvents(events)
     const unseen = verdict === 'no-book' && reading.bids.length + reading.asks.length > 0
@@ -59,33 +62,37 @@ export const createLiveness = (options: LivenessOptions): Liveness => {
   }
   const ask = async (tokens: readonly TokenId[]): Promise<void> => {
     counts.asked += tokens.length
+    const asked = options.now()
     const { readings, failures } = await read(tokens)
     if (failures.length > 0) {
       counts.failed += failures.length
       onFailure(failures)
     }
     for (const reading of readings) {
-      if (options.subscribedSince(reading.token) !== undefined) hear(reading)
+      if (options.subscribedSince(reading.token) !== undefined) hear(reading, asked)
     }
+  }
+  const isDue = (token: TokenId, check: Check, since: TimeMs, now: TimeMs): boolean => {
+    const asked = askedAt.get(token)
+    if (check === 'audit') return now - (asked ?? since) >= options.auditMs
+    return check === 'ask' && (asked === undefined || now - asked >= options.silenceMs)
   }
   return {
     advance: (tokens, now) => {
       const doubted = tracker.wanted(now)
-      const silent: TokenId[] = []
+      const due: TokenId[] = []
       for (const token of tokens) {
         const since = options.subscribedSince(token)
         if (since === undefined || recovery.step(token) !== undefined) continue
         const doubt = doubted.get(token)
         const check = doubt === undefined ? checkToken(token, since, now, options) : 'revive'
         if (check === 'revive') revive(token, nameReason(doubt), now)
-        else if (check === 'ask' && now - (askedAt.get(token) ?? 0) >= options.silenceMs) {
-          silent.push(token)
-        }
+        else if (isDue(token, check, since, now)) due.push(token)
       }
-      if (busy || silent.length === 0) return
-      for (const token of silent) askedAt.set(token, now)
+      if (busy || due.length === 0) return
+      for (const token of due) askedAt.set(token, now)
       busy = true
-      void ask(silent).finally(() => {
+      void ask(due).finally(() => {
         busy = false
       })
     },
@@ -96,15 +103,18 @@ export const createLiveness = (options: LivenessOptions): Liveness => {
   }
 }
 
+/** What to do about a token: ask REST, ask now and then, revive its subscription, or nothing. */
+type Check = 'ask' | 'audit' | 'revive' | 'fine'
+
 const checkToken = (
   token: TokenId,
   since: TimeMs,
   now: TimeMs,
   { tracker, silenceMs, firstBookMs }: LivenessOptions,
-): 'ask' | 'revive' | 'fine' => {
+): Check => {
   if (tracker.isResolved(token)) return 'fine'
   if (tracker.followsSocket(token)) {
-    return now - (tracker.aliveAt(token) ?? since) >= silenceMs ? 'ask' : 'fine'
+    return now - (tracker.aliveAt(token) ?? since) >= silenceMs ? 'ask' : 'audit'
   }
   if (now - since < firstBookMs) return 'fine'
   const book = tracker.book(token)

@@ -316,6 +316,13 @@ describe('the witness and polling', () => {
     expect(brief(tracker.apply([whole], at(33_000)))).toContain('live yes data 0')
   })
 
+  test('a newer REST book that data has overtaken proves nothing', () => {
+    const tracker = started()
+    tracker.apply([changes(1_500, change('yes', 'bid', '0.4', '1'))], at(31_000))
+    const result = tracker.witness(reading(2_000, '0.47'), at(31_050), at(30_990))
+    expect(result).toEqual({ verdict: 'overtaken', events: [] })
+  })
+
   test('an older or unknown REST book proves nothing', () => {
     const tracker = started()
     expect(tracker.witness(reading(900, '0.47'), at(31_000))).toEqual({

@@ -44,8 +44,11 @@ export type BookTracker = Readonly<{
   closed: (receivedAt: TimeMs, connection?: string) => readonly Arrived[]
   /** The subscription of these tokens was renewed or is known dead: stale until a whole book comes. */
   distrust: (tokens: readonly TokenId[], reason: string, at: TimeMs) => readonly Arrived[]
-  /** Compares a REST book with the tracked one, and never takes its levels over. */
-  witness: (reading: BookReading, at: TimeMs) => WitnessResult
+  /**
+   * Compares a REST book with the tracked one, and never takes its levels over. `askedAt` (default `at`) is when it was
+   * asked for: what the socket brought since may have overtaken it.
+   */
+  witness: (reading: BookReading, at: TimeMs, askedAt?: TimeMs) => WitnessResult
   /** Follows a polled REST book. */
   poll: (
     reading: BookReading,
@@ -91,11 +94,12 @@ export const createBookTracker = (options: BookTrackerOptions = {}): BookTracker
         const context = { table, accepts, gapSeconds, connection }
         for (const update of updates) trackUpdate(update, context, sink)
       }),
-    witness: (reading, at) => {
+    witness: (reading, at, askedAt = at) => {
       let verdict: WitnessVerdict = 'no-book'
       const events = collect(at, (sink) => {
         const track = table.get(reading.token)
-        if (track !== undefined) verdict = witnessReading(track, reading, gapSeconds, sink)
+        const rules = { askedAt, gapSeconds }
+        if (track !== undefined) verdict = witnessReading(track, reading, rules, sink)
       })
       return { verdict, events }
     },

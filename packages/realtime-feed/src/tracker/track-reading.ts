@@ -1,4 +1,4 @@
-import type { BookReading, FeedMode } from '@bot/core'
+import type { BookReading, FeedMode, TimeMs } from '@bot/core'
 import { doubtBook, reportMode } from './report-mode.js'
 import { holdsLevels } from './same-levels.js'
 import type { Sink, TokenTrack } from './token-track.js'
@@ -10,10 +10,11 @@ import { countDropped } from './tracker-counters.js'
 export const POLLED = 'polled'
 
 /**
- * What a REST book says of the tracked one: `equal`; `older` (the reading lags: it proves nothing); `newer` (the
- * socket missed something, or is about to deliver it); `no-book` (nothing is tracked yet).
+ * What a REST book says of the tracked one: `equal`; `older` (the reading lags) or `overtaken` (data came while it was
+ * read): it proves nothing; `newer` (the socket missed something, or is about to deliver it); `no-book` (nothing is
+ * tracked yet).
  */
-export type WitnessVerdict = 'equal' | 'older' | 'newer' | 'no-book'
+export type WitnessVerdict = 'equal' | 'older' | 'overtaken' | 'newer' | 'no-book'
 
 /** Why a book is doubted that REST shows otherwise. */
 export const WITNESS_DIFFERS = 'witness-differs'
@@ -27,7 +28,7 @@ export const WITNESS_DIFFERS = 'witness-differs'
 export const witnessReading = (
   track: TokenTrack,
   reading: BookReading,
-  gapSeconds: number,
+  { askedAt, gapSeconds }: Readonly<{ askedAt: TimeMs; gapSeconds: number }>,
   sink: Sink,
 ): WitnessVerdict => {
   const { book, source } = track
@@ -36,7 +37,9 @@ export const witnessReading = (
   const socket = source !== undefined && source !== POLLED
   if (!holdsLevels(book, reading)) {
     if (older) return 'older'
-    const onItsWay = reading.venueAt > book.changedAt ? reading.venueAt : undefined
+    const later = reading.venueAt > book.changedAt
+    if (later && track.aliveAt > askedAt) return 'overtaken'
+    const onItsWay = later ? reading.venueAt : undefined
     doubtBook(track, WITNESS_DIFFERS, sink, onItsWay)
     if (socket) reportMode(track, 'stale', WITNESS_DIFFERS, sink)
     return 'newer'
