@@ -86,6 +86,7 @@ const settleLegs = (
     const touched = money.outlay > 0 || money.income > 0
     return endBasket(run, view, touched ? 'unwound' : 'failed', touched ? 'flat' : 'nothing-filled')
   }
+  if (!selling && isEven(states)) return goOn(run, states)
   const stageIncome = incomeOf(
     state,
     legs.flatMap((leg) => leg.refs),
@@ -105,6 +106,12 @@ const settleLegs = (
   }
   run.repairUntil ??= timeMs(view.now + REPAIR_PATIENCE_MS)
   return []
+}
+
+/** Whether all legs reached the same part: a smaller basket, but a whole one. */
+const isEven = (states: readonly LegState[]): boolean => {
+  const common = commonPart(states)
+  return common.of > TOLERANCE && states.every((each) => excessOf(each, common) <= TOLERANCE)
 }
 
 /** Whether everything uneven is less than the venue lets anyone trade. */
