@@ -1,5 +1,5 @@
 import { BotError, type MarketFacts, type MarketId, type TokenId } from '@bot/core'
-import { createGetter, type Query } from '../transport/create-getter.js'
+import { createGetter, type Getter, type Query } from '../transport/create-getter.js'
 import type { Transport } from '../transport/create-transport.js'
 import type { ListingPage } from '../wire/listing-page.js'
 import { readEventPage, readMarketPage } from './gamma-page.js'
@@ -52,31 +52,15 @@ const IDS_AT_ONCE = 50
 /** Makes Gamma's reads over one transport. */
 export const createGammaReads = (transport: Transport): GammaReads => {
   const { get, getOrAbsent } = createGetter(transport, 'gamma')
-  const byIds =
-    <Id extends string>(name: string, idsOf: (market: MarketFacts) => readonly string[]) =>
-    async (ids: readonly Id[], signal?: AbortSignal): Promise<ListingPage<MarketFacts>> => {
-      const pages: ListingPage<MarketFacts>[] = []
-      for (let from = 0; from < ids.length; from += IDS_AT_ONCE) {
-        let missing: readonly string[] = ids.slice(from, from + IDS_AT_ONCE)
-        // Gamma lists open markets unless told otherwise, and closed ones only when told.
-        for (const closed of [false, true]) {
-          if (missing.length === 0) break
-          const query = { [name]: missing, closed, limit: PAGE }
-          const page = readMarketPage(await get('/markets', query, signal), '/markets')
-          pages.push(page)
-          const found = new Set(page.items.flatMap(idsOf))
-          missing = missing.filter((id) => !found.has(id))
-        }
-      }
-      return joinPages(pages)
-    }
   return {
     markets: async (query = {}, signal) =>
       readMarketPage(await get('/markets/keyset', keyset(query), signal), '/markets/keyset'),
     events: async (query = {}, signal) =>
       readEventPage(await get('/events/keyset', keyset(query), signal), '/events/keyset'),
     marketsByOffset: async (query = {}, signal) => {
-      const { limit = PAGE, filters = {} } = query
+      const { filters = {} } = query
+      // A larger limit is cut to this without a word, and would look like the last page.
+      const limit = Math.min(query.limit ?? PAGE, PAGE)
       const offset = Number(query.cursor ?? 0)
       const raw = await get('/markets', { ...filters, limit, offset }, signal)
       const page = readMarketPage(raw, '/markets')
@@ -89,10 +73,38 @@ export const createGammaReads = (transport: Transport): GammaReads => {
       factsOf(await getOrAbsent(`/markets/slug/${encodeURIComponent(slug)}`, {}, signal), slug),
     eventBySlug: async (slug, signal) =>
       eventOf(await getOrAbsent(`/events/slug/${encodeURIComponent(slug)}`, {}, signal), slug),
-    marketsByCondition: byIds('condition_ids', (market) => [market.id]),
-    marketsByToken: byIds('clob_token_ids', (market) => market.tokens),
+    marketsByCondition: readByIds(get, 'condition_ids', (market) => [market.id]),
+    marketsByToken: readByIds(get, 'clob_token_ids', (market) => market.tokens),
   }
 }
+
+type IdReader<Id extends string> = (
+  ids: readonly Id[],
+  signal?: AbortSignal,
+) => Promise<ListingPage<MarketFacts>>
+
+const readByIds =
+  <Id extends string>(
+    get: Getter['get'],
+    name: string,
+    idsOf: (market: MarketFacts) => readonly string[],
+  ): IdReader<Id> =>
+  async (ids, signal) => {
+    const pages: ListingPage<MarketFacts>[] = []
+    for (let from = 0; from < ids.length; from += IDS_AT_ONCE) {
+      let missing: readonly string[] = ids.slice(from, from + IDS_AT_ONCE)
+      // Gamma lists open markets unless told otherwise, and closed ones only when told.
+      for (const closed of [false, true]) {
+        if (missing.length === 0) break
+        const query = { [name]: missing, closed, limit: PAGE }
+        const page = readMarketPage(await get('/markets', query, signal), '/markets')
+        pages.push(page)
+        const found = new Set(page.items.flatMap(idsOf))
+        missing = missing.filter((id) => !found.has(id))
+      }
+    }
+    return joinPages(pages)
+  }
 
 const keyset = ({ cursor, limit = PAGE, filters = {} }: GammaPageQuery): Query => ({
   ...filters,

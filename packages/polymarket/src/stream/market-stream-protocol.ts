@@ -23,7 +23,8 @@ const DETAIL_LENGTH = 80
  * Makes the language of Polymarket's market channel: today's shapes and those of 2025.
  *
  * `decode` never throws: text that is not JSON is refused as `not-json`, each unreadable part with a reason of its
- * own. `BUY` is the bid side, `SELL` the ask side; sizes are absolute.
+ * own. `BUY` is the bid side, `SELL` the ask side; sizes are absolute. The venue's best of an empty side is 0 (bid) or
+ * 1 (ask), and absent where it did not say. A refused change leaves the book of its token behind: read it anew.
  *
  * @see https://docs.polymarket.com/developers/CLOB/websocket/market-channel
  */

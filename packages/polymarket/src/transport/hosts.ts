@@ -1,4 +1,4 @@
-/** Where each part of Polymarket answers: bases without a path, so that a simulated exchange can stand in. */
+/** Where each part of Polymarket answers: bases that paths are appended to, so that a simulated exchange can stand in. */
 export type PolymarketHosts = Readonly<{
   gamma: string
   clob: string
