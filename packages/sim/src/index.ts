@@ -28,5 +28,16 @@ export type {
   TradeStatus,
   UnmatchedReason,
 } from './exchange/sim-order.js'
+export { createMarketGenerator } from './generator/create-market-generator.js'
+export type {
+  GeneratorOptions,
+  GeneratorScale,
+  MarketGenerator,
+  PlantEnd,
+  PlantedMispricing,
+  PlantKind,
+  SimWallet,
+  WalletRole,
+} from './generator/generator-options.js'
 export type { PaperMarkets, PaperVenue, PaperVenueOptions } from './paper/paper-options.js'
 export { createPaperVenue } from './paper/paper-venue.js'

@@ -17,6 +17,7 @@ import { createHistory, findEntry, selectEntries } from './history.js'
 import { createIdMaker } from './id-maker.js'
 import {
   createMarket,
+  proposeOutcome,
   requireMarket,
   resolveMarket,
   setMarketStatus,
@@ -45,6 +46,7 @@ export const createExchange = (options: ExchangeOptions): SimExchange => {
     createMarket: (spec) => act(() => createMarket(state, spec)),
     setStatus: (id, status) => act(() => setMarketStatus(state, id, status)),
     setTick: (id, tick) => act(() => setMarketTick(state, id, tick)),
+    propose: (id) => act(() => proposeOutcome(state, id)),
     resolve: (id, payouts) => act(() => resolveMarket(state, id, payouts)),
     deposit: (owner, amount) => deposit(state, owner, amount),
     place: (order) => act(() => placeOrder(state, order)),

@@ -79,6 +79,8 @@ export type SimExchange = Readonly<{
   setStatus: (id: MarketId, status: Exclude<MarketStatus, 'resolved'>) => void
   /** Changes the tick; orders that rest keep their price. */
   setTick: (id: MarketId, tick: number) => void
+  /** Says that an outcome was proposed for a market; its book stays. */
+  propose: (id: MarketId) => void
   /** Cancels every open order, then lets holders redeem at these micro-dollars a share, which sum to 1,000,000. */
   resolve: (id: MarketId, payouts: readonly [number, number]) => void
   /** Reads one token's book: levels best first, `venueAt` the time of its last change. `undefined` without a book. */

@@ -95,6 +95,14 @@ export const setMarketStatus = (
   state.emit({ type: 'market-updated', at: state.now, market: market.shown })
 }
 
+/** Marks a market as proposed, once. */
+export const proposeOutcome = (state: ExchangeState, id: MarketId): void => {
+  const market = requireMarket(state, id)
+  if (market.shown.status === 'resolved' || market.shown.proposedAt !== undefined) return
+  market.shown = { ...market.shown, proposedAt: state.now }
+  state.emit({ type: 'market-updated', at: state.now, market: market.shown })
+}
+
 /** Changes the tick; what rests keeps its price and its place. */
 export const setMarketTick = (state: ExchangeState, id: MarketId, tick: number): void => {
   const market = requireMarket(state, id)

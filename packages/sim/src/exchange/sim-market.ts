@@ -37,6 +37,8 @@ export type SimMarket = Readonly<{
   payouts?: readonly [number, number]
   createdAt: TimeMs
   endsAt: TimeMs
+  /** When an outcome was proposed; orders are still taken until it is resolved. */
+  proposedAt?: TimeMs
   resolvedAt?: TimeMs
 }>
 

@@ -36,7 +36,10 @@ type Saved = Readonly<{
   actions: readonly SimAction[]
 }>
 
-/** Writes down everything; finished orders too, so that their ids stay refused. */
+/** Finished orders without a trade that a snapshot remembers; makers leave tens of thousands of them. */
+const UNTRADED_KEPT = 2_000
+
+/** Writes down everything; finished orders too, so that their ids stay refused (the oldest untraded ones are not). */
 export const snapshotState = (state: ExchangeState): Saved => ({
   version: VERSION,
   now: state.now,
@@ -45,8 +48,7 @@ export const snapshotState = (state: ExchangeState): Saved => ({
   pools: [...state.pools.values()].map((pool) => [pool.name, pool.locked]),
   markets: [...state.markets.values()].map(saveMarket),
   accounts: [...state.accounts].map(saveAccount),
-  orders: [...state.orders.values()].map(saveOrder),
-  finished: [...state.finished],
+  ...saveOrders(state),
   due: [...state.due],
   trades: [...state.trades.list],
   actions: [...state.actions.list],
@@ -66,6 +68,17 @@ const saveAccount = ([owner, account]: [string, AccountState]): SavedAccount => 
   cash: account.cash,
   holdings: [...account.holdings],
 })
+
+const saveOrders = (state: ExchangeState): Pick<Saved, 'orders' | 'finished'> => {
+  const lastUntraded = new Set(
+    state.finished.filter((id) => state.orders.get(id)?.trades.length === 0).slice(-UNTRADED_KEPT),
+  )
+  const orders = [...state.orders.values()].filter(
+    (order) => order.resting || order.trades.length > 0 || lastUntraded.has(order.id),
+  )
+  const kept = new Set(orders.map((order) => order.id))
+  return { orders: orders.map(saveOrder), finished: state.finished.filter((id) => kept.has(id)) }
+}
 
 const saveOrder = ({ previous, next, ...order }: OpenOrder): SavedOrder => ({
   ...order,

@@ -1,0 +1,91 @@
+import type { MarketId, OrderId, TimeMs } from '@bot/core'
+import type { SimExchange } from '../exchange/exchange.js'
+import type { IdMaker } from '../exchange/id-maker.js'
+import type {
+  GeneratorScale,
+  PlantEnd,
+  PlantedMispricing,
+  PlantKind,
+  SimWallet,
+} from './generator-options.js'
+import type { Story } from './story.js'
+
+/** A maker's resting order, in YES terms. */
+export type Quote = Readonly<{ id: OrderId; side: 'bid' | 'ask'; price: number }>
+
+/** One maker in one market: its quotes, and the belief that they were made at. */
+export type Desk = {
+  readonly market: MarketId
+  readonly maker: string
+  readonly story: string
+  belief: number
+  quotes: readonly Quote[]
+}
+
+/** One leg of a mispricing: a market, the side in YES terms that is mispriced, its price. */
+export type PlantLeg = Readonly<{
+  market: MarketId
+  side: 'bid' | 'ask'
+  price: number
+  order: OrderId
+}>
+
+/** A mispricing that stands. */
+export type Plant = Readonly<{
+  id: string
+  kind: PlantKind
+  legs: readonly PlantLeg[]
+  until: number
+}>
+
+/** All that changes in a generator, as plain data. */
+export type GeneratorState = {
+  at: number
+  ticks: number
+  orders: number
+  storiesMade: number
+  stories: Story[]
+  desks: Desk[]
+  plants: Plant[]
+  planted: PlantedMispricing[]
+  plantsMade: number
+  nextPlantAt: number
+  redeems: { at: number; markets: readonly MarketId[] }[]
+}
+
+/** What every part of the generator works with. `random` is renewed each tick from the seed and the tick's number. */
+export type World = {
+  readonly exchange: SimExchange
+  readonly seed: number | string
+  readonly ids: IdMaker
+  readonly scale: GeneratorScale
+  readonly tickMs: number
+  readonly tradesPerMinute: number
+  readonly shortLifeMs: Readonly<{ least: number; most: number }>
+  readonly plantEveryMs: number
+  readonly wallets: readonly SimWallet[]
+  readonly state: GeneratorState
+  random: () => number
+}
+
+/** Returns a draw between two numbers. */
+export const between = (world: World, least: number, most: number): number =>
+  least + (most - least) * world.random()
+
+/** Returns one of a list, or `undefined` when it is empty. */
+export const pickOne = <T>(world: World, list: readonly T[]): T | undefined =>
+  list[Math.floor(world.random() * list.length)]
+
+/** Tells whether something that happens so often a second happens in this tick. */
+export const happens = (world: World, perSecond: number): boolean =>
+  world.random() < (perSecond * world.tickMs) / 1_000
+
+/** Notes how a mispricing ended. */
+export const endPlant = (world: World, plant: Plant, ended: PlantEnd): void => {
+  const { state, exchange } = world
+  state.plants = state.plants.filter((other) => other !== plant)
+  const to: TimeMs = exchange.now()
+  state.planted = state.planted.map((entry) =>
+    entry.id === plant.id ? { ...entry, to, ended } : entry,
+  )
+}

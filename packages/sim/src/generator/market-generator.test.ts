@@ -1,0 +1,190 @@
+import { type MarketId, PRICE_ONE, timeMs } from '@bot/core'
+import { describe, expect, test, vi } from 'vitest'
+import { createExchange } from '../exchange/create-exchange.js'
+import type { SimExchange } from '../exchange/exchange.js'
+import type { ExchangeEvent } from '../exchange/exchange-event.js'
+import { createMarketGenerator } from './create-market-generator.js'
+import type { GeneratorOptions, MarketGenerator } from './generator-options.js'
+
+vi.setConfig({ testTimeout: 30_000 })
+
+const START = 1_700_000_000_000
+const MINUTE = 60_000
+
+const begin = (
+  parts: Partial<GeneratorOptions> = {},
+  faults = {},
+): { exchange: SimExchange; generator: MarketGenerator; events: ExchangeEvent[] } => {
+  const exchange = createExchange({ start: timeMs(START), seed: 1, faults })
+  const events: ExchangeEvent[] = []
+  exchange.subscribe((event) => events.push(event))
+  const generator = createMarketGenerator({ exchange, seed: 7, ...parts })
+  return { exchange, generator, events }
+}
+
+const small = { binaries: 2, shorts: 3, pairs: 1, exhaustive: 1, augmented: 1 }
+
+const best = (exchange: SimExchange, id: MarketId): { bid: number; ask: number } => {
+  const market = exchange.market(id)
+  const book = market === undefined ? undefined : exchange.book(market.tokens[0])
+  return { bid: book?.bids[0]?.price ?? 0, ask: book?.asks[0]?.price ?? PRICE_ONE }
+}
+
+describe('three minutes of the default population', () => {
+  const { exchange, generator, events } = begin()
+  const crossed: string[] = []
+  for (let second = 1; second <= 180; second++) {
+    generator.step(timeMs(START + second * 1_000))
+    for (const market of exchange.markets()) {
+      const { bid, ask } = best(exchange, market.id)
+      if (bid >= ask) crossed.push(market.slug)
+    }
+  }
+  const markets = exchange.markets()
+
+  test('has about forty markets, four negRisk events among them, exhaustive and augmented', () => {
+    const groups = new Map(
+      markets.flatMap(({ event }) =>
+        event?.negRisk ? [[event.negRisk.group, event.negRisk]] : [],
+      ),
+    )
+    expect(markets.length).toBeGreaterThanOrEqual(38)
+    expect(groups.size).toBeGreaterThanOrEqual(4)
+    expect([...groups.values()].some((group) => group.augmented)).toBe(true)
+    expect(markets.map((market) => market.negRiskRole)).toEqual(
+      expect.arrayContaining(['named', 'other', 'placeholder', undefined]),
+    )
+    expect(new Set(markets.map((market) => market.slug)).size).toBe(markets.length)
+  })
+
+  test('moves books, trades, resolves some markets, plants some mispricings, and never crosses a book', () => {
+    const count = (type: ExchangeEvent['type']): number =>
+      events.filter((event) => event.type === type).length
+    expect(count('book-changed')).toBeGreaterThan(5_000)
+    expect(count('trade')).toBeGreaterThan(500)
+    expect(count('market-resolved')).toBeGreaterThanOrEqual(1)
+    expect(count('tick-changed')).toBeGreaterThanOrEqual(1)
+    expect(generator.planted().length).toBeGreaterThanOrEqual(4)
+    expect(crossed).toEqual([])
+  })
+
+  test('puts a known wallet on both sides of every trade, and whales among them', () => {
+    const known = new Map(generator.wallets().map((wallet) => [wallet.address, wallet]))
+    const trades = exchange.trades()
+    for (const { taker, makers } of trades) {
+      for (const { owner } of [taker, ...makers]) expect(known.has(owner)).toBe(true)
+    }
+    const whales = trades.filter(({ taker }) => taker.notional > 500e6)
+    expect(whales.length).toBeGreaterThan(5)
+    expect(whales.some(({ taker }) => known.get(taker.owner)?.role === 'informed')).toBe(true)
+  })
+
+  test('holders of resolved markets redeem', () => {
+    expect(exchange.actions().filter((action) => action.kind === 'redeem').length).toBeGreaterThan(
+      3,
+    )
+  })
+})
+
+test('the same seed lives the same life, whatever the steps', () => {
+  const one = begin({ scale: small })
+  const many = begin({ scale: small })
+  one.generator.step(timeMs(START + MINUTE))
+  for (let at = 0; at <= MINUTE; at += 777) many.generator.step(timeMs(START + at))
+  many.generator.step(timeMs(START + MINUTE))
+  expect(JSON.stringify(many.exchange.snapshot())).toBe(JSON.stringify(one.exchange.snapshot()))
+  expect(many.generator.planted()).toEqual(one.generator.planted())
+  const other = begin({ scale: small, seed: 8 })
+  other.generator.step(timeMs(START + MINUTE))
+  expect(JSON.stringify(other.exchange.snapshot())).not.toBe(
+    JSON.stringify(one.exchange.snapshot()),
+  )
+})
+
+test('a restored population goes on as the saved one', () => {
+  const saved = begin({ scale: small })
+  saved.generator.step(timeMs(START + MINUTE))
+  const copy = begin({ scale: small })
+  copy.exchange.restore(JSON.parse(JSON.stringify(saved.exchange.snapshot())))
+  copy.generator.restore(JSON.parse(JSON.stringify(saved.generator.snapshot())))
+  for (const { generator } of [saved, copy]) generator.step(timeMs(START + 2 * MINUTE))
+  expect(copy.exchange.trades()).toEqual(saved.exchange.trades())
+  expect(copy.exchange.audit()).toEqual(saved.exchange.audit())
+  expect(() => copy.generator.restore(undefined)).toThrow(/version 1/)
+})
+
+test('what is planted can be seen in the books, in its form and size, when it is planted', () => {
+  const { exchange, generator } = begin({ plantEveryMs: 2_000 })
+  let seen = 0
+  const kinds = new Set<string>()
+  for (let at = 250; at <= 3 * MINUTE; at += 250) {
+    generator.step(timeMs(START + at))
+    const planted = generator.planted()
+    for (const entry of planted.slice(seen)) {
+      kinds.add(entry.kind)
+      const tops = entry.markets.map((id) => best(exchange, id))
+      const sum = (side: 'bid' | 'ask') => tops.reduce((total, top) => total + top[side], 0)
+      if (entry.kind === 'negrisk-asks') expect(sum('ask')).toBeLessThan(PRICE_ONE)
+      if (entry.kind === 'negrisk-bids') expect(sum('bid')).toBeGreaterThan(PRICE_ONE)
+      if (entry.kind === 'logical-pair') expect(tops[1]?.bid).toBeGreaterThan(tops[0]?.ask ?? 0)
+      if (entry.kind === 'resolved-winner') {
+        expect(exchange.market(entry.markets[0] as MarketId)?.proposedAt).toBeDefined()
+      }
+      expect(entry.shares).toBeGreaterThan(0)
+      expect(entry.profitBeforeFees).toBeGreaterThan(0)
+      expect(entry.profitAfterFees).toBeLessThanOrEqual(entry.profitBeforeFees)
+    }
+    seen = planted.length
+  }
+  expect([...kinds].sort()).toEqual([
+    'logical-pair',
+    'negrisk-asks',
+    'negrisk-bids',
+    'resolved-winner',
+  ])
+  const ended = generator.planted().filter((entry) => entry.ended !== undefined)
+  expect(ended.length).toBeGreaterThan(5)
+  for (const entry of ended) expect(entry.to).toBeGreaterThan(entry.from)
+})
+
+test('money is conserved through six minutes, and every group has one winner at most', () => {
+  const { exchange, generator } = begin({ scale: { ...small, exhaustive: 2 } })
+  generator.step(timeMs(START + 6 * MINUTE))
+  const winners = new Map<string, number>()
+  for (const { event, payouts } of exchange.markets()) {
+    const group = event?.negRisk?.group
+    if (group === undefined || payouts === undefined) continue
+    winners.set(group, (winners.get(group) ?? 0) + (payouts[0] > 0 ? 1 : 0))
+  }
+  expect(winners.size).toBeGreaterThan(0)
+  for (const count of winners.values()) expect(count).toBe(1)
+  const { locked } = exchange.audit()
+  expect(locked).toBeGreaterThan(0)
+  for (const { address } of generator.wallets()) {
+    const { cash, reserved } = exchange.balances(address)
+    expect(cash).toBeGreaterThanOrEqual(reserved)
+  }
+})
+
+test('with the matcher-lag fault books do cross for a while', () => {
+  const { exchange, generator } = begin(
+    { scale: small },
+    { matcherLag: { chance: 1, millis: 3_000 } },
+  )
+  let crossed = 0
+  for (let at = 250; at <= MINUTE; at += 250) {
+    generator.step(timeMs(START + at))
+    for (const market of exchange.markets()) {
+      const { bid, ask } = best(exchange, market.id)
+      if (bid >= ask) crossed += 1
+    }
+  }
+  expect(crossed).toBeGreaterThan(0)
+})
+
+test('a long sleep is not lived through', () => {
+  const { exchange, generator } = begin({ scale: small, maxCatchUpMs: 1_000 })
+  generator.step(timeMs(START + 1_000 * MINUTE))
+  expect(exchange.now()).toBe(START + 1_000 * MINUTE)
+  expect(exchange.trades().length).toBeLessThan(50)
+})

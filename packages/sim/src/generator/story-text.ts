@@ -1,0 +1,107 @@
+import type { FeeSchedule } from '@bot/core'
+
+/** What a story is about: words for its markets, and what its category charges. All of it is made up. */
+export type StoryText = Readonly<{
+  title: string
+  slug: string
+  category: string
+  fee: FeeSchedule
+  /** One question and one label a market. */
+  questions: readonly string[]
+  labels: readonly string[]
+}>
+
+const teams = [
+  'Harbor Seals',
+  'Copper Foxes',
+  'Night Herons',
+  'Granite Bears',
+  'Paper Kites',
+  'Salt Wolves',
+]
+const people = ['A. Marlow', 'B. Okafor', 'C. Lindqvist', 'D. Tanaka', 'E. Moreau', 'F. Novak']
+const cities = ['Port Alder', 'Vessel Bay', 'Northmoor', 'Kestrel Falls', 'Ostia Nova', 'Lowfield']
+const coins = ['TESTCOIN', 'SIMCOIN', 'MODELCOIN', 'PAPERCOIN']
+
+/** Taker rates by category, in millionths, as the venue's published schedule has them. */
+const rates: Readonly<Record<string, number>> = {
+  crypto: 70_000,
+  sports: 50_000,
+  politics: 40_000,
+  weather: 50_000,
+  geopolitics: 0,
+}
+
+const feeOf = (category: string): FeeSchedule => ({
+  ratePpm: rates[category] ?? 50_000,
+  exponent: 1,
+  takerOnly: true,
+})
+
+const pick = (list: readonly string[], index: number): string => list[index % list.length] ?? ''
+
+/** Words a binary market; the number varies subject and category. */
+export const binaryText = (number: number, isShort: boolean): StoryText => {
+  const subject = Math.floor(number / 4)
+  const bySubject = [
+    ['sports', `Will the ${pick(teams, subject)} win game ${number}?`],
+    ['crypto', `Will ${pick(coins, subject)} close window ${number} higher?`],
+    ['weather', `Will it rain in ${pick(cities, subject)} on day ${number}?`],
+    ['geopolitics', `Will treaty ${number} be signed in ${pick(cities, subject)}?`],
+  ] as const
+  const [category, question] = bySubject[isShort ? number % 2 : number % 4] ?? bySubject[0]
+  return single(question, category, number)
+}
+
+const single = (question: string, category: string, number: number): StoryText => ({
+  title: question,
+  slug: slugOf(question, number),
+  category,
+  fee: feeOf(category),
+  questions: [question],
+  labels: [question],
+})
+
+/** Words a pair: who wins the final has reached it. */
+export const pairText = (number: number): StoryText => {
+  const team = pick(teams, number)
+  const title = `${team} in cup ${number}`
+  return {
+    title,
+    slug: slugOf(title, number),
+    category: 'sports',
+    fee: feeOf('sports'),
+    questions: [
+      `Will the ${team} reach the final of cup ${number}?`,
+      `Will the ${team} win cup ${number}?`,
+    ],
+    labels: [`${team} reach the final`, `${team} win`],
+  }
+}
+
+/** Words a group of named outcomes, perhaps with Other and a placeholder. */
+export const groupText = (number: number, size: number, augmented: boolean): StoryText => {
+  const isElection = number % 2 === 0
+  const names = isElection ? people : teams
+  const title = isElection
+    ? `Who becomes mayor of ${pick(cities, number)} in vote ${number}?`
+    : `Who wins league ${number}?`
+  const extra = augmented ? ['Other', 'Person A'] : []
+  const labels = [...names.slice(0, size), ...extra]
+  // Geopolitics charges nothing: every second event can be traded without a fee.
+  const category = isElection ? 'politics' : 'geopolitics'
+  return {
+    title,
+    slug: slugOf(title, number),
+    category,
+    fee: feeOf(category),
+    questions: labels.map((label) => `${title.slice(0, -1)}: ${label}?`),
+    labels,
+  }
+}
+
+const slugOf = (text: string, number: number): string =>
+  `${text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')}-${number}`
