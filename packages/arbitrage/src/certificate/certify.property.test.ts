@@ -96,6 +96,10 @@ test('what comes back is at least what is paid in every outcome state, and the v
           expect(certificate.worstProfit).toBeGreaterThan(0)
           expect(certificate.capital).toBeLessThanOrEqual(maxUsd)
           expect(certificate.shares % 10_000).toBe(0)
+          for (const leg of certificate.legs) {
+            // Dollars of an order that takes: at most two decimals.
+            expect((leg.shares * leg.limit) % 1e8).toBe(0)
+          }
           expect(certificate.edgeCents).toBeGreaterThanOrEqual(targetEdge / 10_000)
         }
       },

@@ -3,6 +3,7 @@ import type { CertifyOptions } from '../certificate/certify-options.js'
 import { type Uncertified, uncertified } from '../certificate/uncertified.js'
 import type { Recipe, RecipeLeg } from '../detect/recipe.js'
 import { type Assessment, assessRecipe, requiredProfit } from './assess-recipe.js'
+import { legalAtLeast, legalAtMost } from './legal-shares.js'
 
 /** The best size: `surplus` is its profit above what the target edge asks; `capped` when money ended it, not the book. */
 export type Sized = Readonly<{
@@ -20,13 +21,14 @@ export type Sized = Readonly<{
  */
 export const chooseShares = (recipe: Recipe, options: CertifyOptions): Sized | Uncertified => {
   const { lot } = options
-  const deepest = toLot(Math.min(...recipe.legs.map(depthOf)), lot, 'down')
-  if (deepest === 0) return uncertified('no-depth', { subject: recipe.subject })
-  const least = leastShares(recipe, options)
-  if (least > deepest) {
-    return uncertified('below-minimum-size', { subject: recipe.subject, least, deepest })
+  const depth = Math.min(...recipe.legs.map(depthOf))
+  if (depth < lot) return uncertified('no-depth', { subject: recipe.subject })
+  const deepest = legalAtMost(recipe, depth, lot)
+  const least = legalAtLeast(recipe, leastShares(recipe, options), lot, deepest)
+  if (least === 0 || least > deepest) {
+    return uncertified('below-minimum-size', { subject: recipe.subject, deepest })
   }
-  const most = largestWithin(recipe, least, deepest, options)
+  const most = legalAtMost(recipe, largestWithin(recipe, least, deepest, options), lot)
   if (most < least) return uncertified('above-cap', { subject: recipe.subject, least })
   const best = bestOf(recipe, candidates(recipe, least, most, lot), options)
   if (best !== undefined && best.surplus >= 0) {
@@ -56,7 +58,7 @@ const bestOf = (
   return best
 }
 
-/** The ends of levels, to the lot below and above, from the least to the most. */
+/** The ends of levels, to the legal size below and above, from the least to the most. */
 const candidates = (recipe: Recipe, least: Size, most: Size, lot: Size): Size[] => {
   const sizes = new Set<number>([least, most])
   for (const leg of recipe.legs) {
@@ -64,38 +66,39 @@ const candidates = (recipe: Recipe, least: Size, most: Size, lot: Size): Size[] 
     let reached = 0
     for (let i = ladder.length - 1; i >= 0 && reached < most; i--) {
       reached += ladder[i] ?? 0
-      const end = toLot(reached, lot, 'down')
-      for (const each of [end, end + lot]) if (each > least && each < most) sizes.add(each)
+      sizes.add(legalAtMost(recipe, reached, lot))
+      sizes.add(legalAtLeast(recipe, reached, lot, most))
     }
   }
-  return [...sizes].sort((a, b) => a - b) as Size[]
+  return [...sizes].filter((each) => each >= least && each <= most).sort((a, b) => a - b) as Size[]
 }
 
-/** The largest size, to the lot, that the cap pays for; below `least` when there is none. */
+/** The largest size, to the base lot, that the cap pays for; below `least` when there is none. */
 const largestWithin = (
   recipe: Recipe,
   least: Size,
   deepest: Size,
   { lot, maxUsd }: CertifyOptions,
 ): Size => {
-  const fits = (lots: number): boolean =>
-    (assessRecipe(recipe, (lots * lot) as Size)?.capital ?? Number.POSITIVE_INFINITY) <= maxUsd
-  let low = least / lot - 1
-  let high = deepest / lot
-  if (fits(high)) return deepest
+  const fits = (shares: number): boolean =>
+    (assessRecipe(recipe, shares as Size)?.capital ?? Number.POSITIVE_INFINITY) <= maxUsd
+  if (fits(deepest)) return deepest
+  if (!fits(least)) return 0 as Size
+  let low = Math.ceil(least / lot)
+  let high = Math.floor(deepest / lot)
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2)
-    if (fits(middle)) low = middle
+    if (fits(middle * lot)) low = middle
     else high = middle
   }
-  return (low * lot) as Size
+  return Math.max(least, low * lot) as Size
 }
 
-/** The smallest size that every leg's minimum, and the least dollars of a taker's buy, allow; to the lot. */
+/** The fewest shares that every leg's minimum, and the least dollars of a taker's buy, allow. */
 const leastShares = (recipe: Recipe, { lot, minimumOrderUsd }: CertifyOptions): Size =>
   recipe.legs.reduce<Size>((least, leg) => {
     const forMoney = leg.side === 'buy' ? sharesWorth(leg, minimumOrderUsd) : 0
-    return Math.max(least, toLot(Math.max(leg.minimumSize, forMoney), lot, 'up')) as Size
+    return Math.max(least, leg.minimumSize, forMoney) as Size
   }, lot)
 
 /** How many shares of the leg's levels cost at least `dollars`, rounded up; unreachable when the book has less. */
@@ -117,7 +120,3 @@ const sharesWorth = ({ book }: RecipeLeg, dollars: number): number => {
 const sizesOf = ({ book, side }: RecipeLeg): readonly number[] =>
   side === 'buy' ? book.asks.sizes : book.bids.sizes
 const depthOf = (leg: RecipeLeg): number => sizesOf(leg).reduce((sum, each) => sum + each, 0)
-const toLot = (shares: number, lot: Size, rounding: 'down' | 'up'): Size => {
-  const down = shares - (shares % lot)
-  return (rounding === 'down' || down === shares ? down : down + lot) as Size
-}

@@ -166,6 +166,29 @@ test('a basket never costs more than its cap or the free cash', () => {
   expect(evaluate(sample, broke)).toMatchObject([{ refused: 'above-cap' }])
 })
 
+test('the basket leaves room for fees bounded at the worst price, and promises that much less', () => {
+  const fee = { ratePpm: 70_000, exponent: 1, takerOnly: true }
+  const sample = sampleEvent(
+    ['≤1', '≥2'].map((label) => ({
+      label,
+      fee,
+      bids: [['0.2', '50']],
+      asks: [
+        ['0.3', '10'],
+        ['0.4', '10'],
+      ],
+    })),
+  )
+  const [signal] = evaluate(sample)
+  if (signal?.kind !== 'signal' || signal.basket === undefined) throw new Error('expected a basket')
+  const { capital, worstProfit } = signal.basket.proof as Certificate
+  // 20 shares at 0.40 cost 0.336 in fees, a fill more a fee unit; certified were 0.147 + 0.168 a leg.
+  const room = 2 * (336_000 + 10 - 315_000)
+  expect(signal.basket.maxCost).toBe(capital + room)
+  expect(signal.basket.worstCase).toBe(worstProfit - room)
+  expect(signal.basket.worstCase).toBeGreaterThan(0)
+})
+
 test('settings that are not above 0 are refused by name', () => {
   for (const options of [{ minEdgeCents: 0 }, { maxUsd: -1 }, { maxSkewMs: Number.NaN }]) {
     try {

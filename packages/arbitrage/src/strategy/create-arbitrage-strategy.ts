@@ -109,7 +109,10 @@ const prove = (
   const proven = certifyAtBest(opportunity, view, levels, settings)
   if (!('refused' in proven)) {
     const held = proven.legs.find(({ token }) => isEngaged(token, view))
-    if (held === undefined) return [toSignal(NAME, proven, settings.lifeMs)]
+    if (held === undefined) {
+      const maxUsd = capOf(view, settings)
+      return [toSignal(NAME, proven, { lifeMs: settings.lifeMs, maxUsd, fee: view.fee })]
+    }
     return [refuse(opportunity, 'already-engaged', { token: held.token })]
   }
   const wants = proven.refresh.map((key): Want => ({ kind: 'want', want: 'book', key }))
@@ -138,8 +141,11 @@ const certifyOptions = (view: View, settings: Settings, edgeCents: number): Cert
   now: view.now,
   bookOf: view.book,
   targetEdge: Math.ceil(edgeCents * MICROS_A_CENT) as Usd,
-  maxUsd: Math.min(Math.floor(settings.maxUsd * USD_ONE), view.freeCash) as Usd,
+  maxUsd: capOf(view, settings),
 })
+
+const capOf = (view: View, settings: Settings): Usd =>
+  Math.min(Math.floor(settings.maxUsd * USD_ONE), view.freeCash) as Usd
 
 /** One basket at a time in a token: what is still open there would be counted twice. */
 const isEngaged = (token: TokenId, view: View): boolean =>

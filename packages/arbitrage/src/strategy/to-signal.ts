@@ -1,6 +1,12 @@
-import { type Basket, BotError, type Signal, type TimeMs } from '@bot/core'
+import { type Basket, BotError, type Signal, type TimeMs, type Usd, type View } from '@bot/core'
 import type { Certificate } from '../certificate/certificate.js'
 import { describeOpportunity } from '../describe-opportunity.js'
+
+/** What a signal needs beside its certificate: how long it lives, its cap, and the fee of shares at a price. */
+export type SignalOptions = Readonly<{ lifeMs: number; maxUsd: Usd; fee: View['fee'] }>
+
+/** A fee unit: each further fill may round up by as much. */
+const FEE_UNIT = 10
 
 /**
  * Turns a certificate into the signal that carries its basket.
@@ -8,9 +14,14 @@ import { describeOpportunity } from '../describe-opportunity.js'
  * Confidence is 1: the payoff is proven, and what can still go wrong, a leg that does not fill, is bounded by
  * `maxLegLoss`. `edgePerShare` is the proven gain a set after fees, in dollars.
  */
-export const toSignal = (strategy: string, certificate: Certificate, lifeMs: number): Signal => {
+export const toSignal = (
+  strategy: string,
+  certificate: Certificate,
+  { lifeMs, maxUsd, fee }: SignalOptions,
+): Signal => {
   const expiresAt = (certificate.certifiedAt + lifeMs) as TimeMs
   const [leg] = certificate.legs
+  const room = Math.max(0, maxUsd - certificate.capital)
   if (leg === undefined) {
     throw new BotError('invalid-argument', 'Expected a certificate with legs, was none', {
       subject: certificate.subject,
@@ -30,17 +41,28 @@ export const toSignal = (strategy: string, certificate: Certificate, lifeMs: num
     wanted: certificate.shares,
     expiresAt,
     because: describeOpportunity(certificate),
-    basket: toBasket(certificate, expiresAt),
+    basket: toBasket(certificate, expiresAt, Math.min(feeRoom(certificate, fee), room)),
   }
 }
 
-const toBasket = (certificate: Certificate, expiresAt: TimeMs): Basket => ({
+const toBasket = (certificate: Certificate, expiresAt: TimeMs, room: number): Basket => ({
   id: `arbitrage:${certificate.kind}:${certificate.subject}:${certificate.certifiedAt}`,
   stages: certificate.stages,
-  maxCost: certificate.capital,
-  worstCase: certificate.worstProfit,
+  maxCost: (certificate.capital + room) as Usd,
+  worstCase: (certificate.worstProfit - room) as Usd,
   maxLegLoss: certificate.maxLegLoss,
   expiresAt,
   booksSeen: certificate.books.map(({ token, epoch, changedAt }) => ({ token, epoch, changedAt })),
   proof: certificate,
 })
+
+/**
+ * How much more the fees could be than certified, when whoever sends the legs bounds them by their worst price:
+ * `maxCost` leaves room for it, `worstCase` is less by it.
+ */
+const feeRoom = ({ legs }: Certificate, fee: View['fee']): number =>
+  legs.reduce((sum, leg) => {
+    const bound = leg.side === 'buy' ? fee(leg.token, leg.limit, leg.shares) : 0
+    if (bound === 'unknown' || bound === 0) return sum
+    return sum + Math.max(0, bound + FEE_UNIT * (leg.levels.length - 1) - leg.fee)
+  }, 0)

@@ -1,0 +1,45 @@
+import { PRICE_ONE, type Price, type Size } from '@bot/core'
+import type { Recipe, RecipeLeg } from '../detect/recipe.js'
+import { leastCommonMultiple, orderLot } from './order-lot.js'
+
+/**
+ * Returns the most shares, at most `shares`, that all legs' orders may have at the limits they then need; 0 if none.
+ *
+ * The lot depends on the limits and these on the size: fewer shares need no worse limits, so this ends.
+ */
+export const legalAtMost = (recipe: Recipe, shares: number, lot: Size): Size => {
+  let most = shares
+  while (most > 0) {
+    const legal = most - (most % lotAt(recipe, most, lot))
+    if (legal === most) break
+    most = legal
+  }
+  return most as Size
+}
+
+/** Returns the fewest shares, at least `shares`, that are legal; 0 when a few tries find none within the depth. */
+export const legalAtLeast = (recipe: Recipe, shares: number, lot: Size, most: number): Size => {
+  let least = shares
+  for (let tries = 0; tries < MOST_TRIES && least <= most; tries++) {
+    const lots = lotAt(recipe, least, lot)
+    const legal = least % lots === 0 ? least : least - (least % lots) + lots
+    if (legal === least) return legal as Size
+    least = legal
+  }
+  return 0 as Size
+}
+
+const MOST_TRIES = 12
+
+const lotAt = (recipe: Recipe, shares: number, lot: Size): number =>
+  leastCommonMultiple([lot, ...recipe.legs.map((leg) => orderLot(leg.side, limitAt(leg, shares)))])
+
+const limitAt = ({ book, side }: RecipeLeg, shares: number): Price => {
+  const { prices, sizes } = side === 'buy' ? book.asks : book.bids
+  let left = shares
+  for (let i = prices.length - 1; i >= 0; i--) {
+    left -= sizes[i] ?? 0
+    if (left <= 0) return prices[i] ?? PRICE_ONE
+  }
+  return prices[0] ?? PRICE_ONE
+}
