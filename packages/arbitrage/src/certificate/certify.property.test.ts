@@ -97,8 +97,8 @@ test('what comes back is at least what is paid in every outcome state, and the v
           expect(certificate.capital).toBeLessThanOrEqual(maxUsd)
           expect(certificate.shares % 10_000).toBe(0)
           for (const leg of certificate.legs) {
-            // Dollars of an order that takes: at most two decimals.
-            expect((leg.shares * leg.limit) % 1e8).toBe(0)
+            // Dollars of an order that takes: at most two decimals for a buy, four for a sale.
+            expect((leg.shares * leg.limit) % (leg.side === 'buy' ? 1e8 : 1e6)).toBe(0)
           }
           expect(certificate.edgeCents).toBeGreaterThanOrEqual(targetEdge / 10_000)
         }
