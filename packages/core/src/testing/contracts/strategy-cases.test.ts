@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { bestAsk, bookFault } from '../../book/read-book.js'
 import { timeMs } from '../../brand.js'
+import { failingCases } from '../../fixtures/failing-cases.js'
 import { SIZE_ONE } from '../../money/size.js'
 import { defineStrategy } from '../../strategy/define-strategy.js'
 import type { Strategy } from '../../strategy/strategy.js'
+import { buildSignal } from '../build-signal.js'
 import { strategyCases } from './strategy-cases.js'
 
 const cheap: Strategy = defineStrategy({
@@ -18,7 +20,8 @@ const cheap: Strategy = defineStrategy({
       const token = market.tokens[0]
       const book = token === undefined ? undefined : view.book(token)
       if (book === undefined || bookFault(book, view.now, 2_000) !== undefined) return []
-      const ask = bestAsk(book) ?? 0
+      const ask = bestAsk(book)
+      if (ask === undefined) return []
       const discount = 0.5 - ask / 10_000
       if (discount < (levels['discount'] ?? 1)) return []
       return [
@@ -29,7 +32,7 @@ const cheap: Strategy = defineStrategy({
           market: market.id,
           side: 'buy' as const,
           entry: 'take' as const,
-          limit: bestAsk(book) ?? (0 as never),
+          limit: ask,
           measured: { discount },
           edgePerShare: discount,
           confidence: 0.5,
@@ -41,13 +44,8 @@ const cheap: Strategy = defineStrategy({
     }),
 })
 
-const failures = async (strategy: Strategy): Promise<string[]> => {
-  const failed: string[] = []
-  for (const { name, run } of strategyCases) {
-    await run(async () => strategy).catch(() => void failed.push(name))
-  }
-  return failed
-}
+const failures = (strategy: Strategy): Promise<string[]> =>
+  failingCases(strategyCases, () => strategy)
 
 test('a sound strategy passes every case', async () => {
   expect(await failures(cheap)).toEqual([])
@@ -72,15 +70,13 @@ describe('a strategy that breaks a promise fails the case that names it', () => 
   })
 
   test('a signal without a book', async () => {
-    const seen = cheap.evaluate.bind(undefined)
     const strategy = altered((subject, view, levels) => {
-      const found = seen(subject, view, levels)
+      const found = cheap.evaluate(subject, view, levels)
       const [market] = subject.markets
       if (found.length > 0 || market === undefined) return found
       const [token] = market.tokens
-      return view.book(token ?? ('' as never)) === undefined
-        ? [{ kind: 'signal', market: market.id, token } as never]
-        : []
+      const isBlind = token !== undefined && view.book(token) === undefined
+      return isBlind ? [buildSignal({ token, market: market.id })] : []
     })
     expect(await failures(strategy)).toContain('never signals without a book')
   })

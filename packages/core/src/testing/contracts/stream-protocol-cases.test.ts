@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { failingCases } from '../../fixtures/failing-cases.js'
 import type { StreamProtocol } from '../../ports/stream-protocol.js'
 import { streamProtocolCases } from './stream-protocol-cases.js'
 
@@ -15,13 +16,8 @@ const toy: StreamProtocol = {
       : { updates: [], rejected: [{ reason: 'unknown-frame', detail: frame }], pong: false },
 }
 
-const failures = async (protocol: StreamProtocol): Promise<string[]> => {
-  const failed: string[] = []
-  for (const { name, run } of streamProtocolCases) {
-    await run(async () => protocol).catch(() => void failed.push(name))
-  }
-  return failed
-}
+const failures = (protocol: StreamProtocol): Promise<string[]> =>
+  failingCases(streamProtocolCases, () => protocol)
 
 test('a sound protocol passes every case', async () => {
   expect(await failures(toy)).toEqual([])
