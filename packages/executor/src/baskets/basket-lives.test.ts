@@ -120,10 +120,6 @@ describe('beginning a basket', () => {
       'leg-below-minimum',
       { stages: [{ kind: 'legs', legs: [leg('a', { shares: parseSize('4') })] }] },
     ],
-    [
-      'leg-precision',
-      { stages: [{ kind: 'legs', legs: [leg('a', { shares: parseSize('40.001') })] }] },
-    ],
     ['basket-too-large', { maxCost: parseUsd('100.000001') }],
     ['basket-malformed', { stages: [] }],
     [

@@ -1,16 +1,5 @@
-import {
-  type Basket,
-  bookFault,
-  isOnTick,
-  type Leg,
-  notional,
-  USD_ONE,
-  type View,
-  walkBook,
-} from '@bot/core'
+import { type Basket, bookFault, isOnTick, type Leg, USD_ONE, type View, walkBook } from '@bot/core'
 import { marketTerms, type TermsFault } from '../policy/market-terms.js'
-import { feeBound } from '../risk/fee-bound.js'
-import { legPrice } from './leg-order.js'
 
 /** Why a basket may not be begun. */
 export type BasketFault =
@@ -20,7 +9,6 @@ export type BasketFault =
   | 'epoch-moved'
   | 'cost-above-max'
   | 'depth-gone'
-  | 'leg-precision'
   | 'leg-off-tick'
   | 'leg-below-minimum'
 
@@ -43,7 +31,9 @@ export const checkBasket = (
   }
   let cost = 0
   for (const stage of basket.stages) {
-    if (stage.kind === 'action' && stage.action.action === 'split') cost += stage.action.shares
+    if (stage.kind === 'action' && stage.action.action === 'split') {
+      cost += stage.action.shares * stage.action.markets.length
+    }
     if (stage.kind !== 'legs') continue
     for (const leg of stage.legs) {
       const walked = walkLeg(view, leg, maxBookAgeMs)
@@ -74,19 +64,9 @@ const walkLeg = (view: View, leg: Leg, maxBookAgeMs: number): number | BasketFau
   if (typeof terms === 'string') return terms
   if (!isOnTick(leg.limit, terms.tick)) return 'leg-off-tick'
   const { side, shares } = leg
-  const at = legPrice(terms, leg)
-  if (typeof at === 'string') return at
-  const small = side === 'buy' && notional(shares, at, 'down') < USD_ONE
+  const walk = walkBook(terms.book, side, { shares, limit: leg.limit, fee: terms.fee })
+  if (walk.size < shares) return 'depth-gone'
+  const small = side === 'buy' && walk.notional < USD_ONE
   if (shares < terms.minimum || small) return 'leg-below-minimum'
-  const {
-    notional: dollars,
-    worstPrice,
-    levels,
-  } = walkBook(terms.book, side, {
-    shares,
-    limit: leg.limit,
-    fee: terms.fee,
-  })
-  if (side === 'sell') return 0
-  return dollars + feeBound(terms.fee, shares, worstPrice ?? at, worstPrice ?? at, levels)
+  return side === 'buy' ? walk.notional + walk.fee : 0
 }

@@ -1,20 +1,18 @@
-import {
-  type Leg,
-  type OrderIntent,
-  type OrderRef,
-  type Price,
-  type Size,
-  type TokenId,
-  walkBook,
-} from '@bot/core'
-import type { MarketTerms } from '../policy/market-terms.js'
+import type { Leg, OrderIntent, OrderRef, Price, Size } from '@bot/core'
 import { takeLot } from '../policy/precision.js'
 
-/** Builds the order of a leg: it takes what fits now, and belongs to the basket. */
+/** How long a leg may rest that no market order can carry, in milliseconds of event time. */
+export const LEG_REST_MS = 1_000
+
+/**
+ * Builds the order of a leg: it belongs to the basket and takes what fits now.
+ *
+ * Amounts finer than a market order may have go out as a limit order, which is cancelled after a moment.
+ */
 export const legOrder = (
   basket: string,
   ref: OrderRef,
-  of: Readonly<{ token: TokenId; market: Leg['market']; side: 'buy' | 'sell' }>,
+  of: Pick<Leg, 'token' | 'market' | 'side'>,
   shares: Size,
   limit: Price,
 ): OrderIntent => ({
@@ -26,24 +24,6 @@ export const legOrder = (
   side: of.side,
   shares,
   limit,
-  tif: 'fak',
+  tif: shares % takeLot(of.side, limit) === 0 ? 'fak' : 'gtc',
   postOnly: false,
 })
-
-/**
- * Returns the worst price, no worse than the leg's limit, at which the whole leg can be taken now with amounts that
- * the venue's precision allows; says what is in the way otherwise.
- */
-export const legPrice = (
-  { book, tick, fee }: MarketTerms,
-  { side, shares, limit }: Leg,
-): Price | 'depth-gone' | 'leg-precision' => {
-  const { size, worstPrice } = walkBook(book, side, { shares, limit, fee })
-  if (size < shares || worstPrice === undefined) return 'depth-gone'
-  const step = side === 'buy' ? -tick : tick
-  const end = (at: number): boolean => (side === 'buy' ? at >= worstPrice : at <= worstPrice)
-  for (let at: number = limit; end(at); at += step) {
-    if (shares % takeLot(side, at as Price) === 0) return at as Price
-  }
-  return 'leg-precision'
-}

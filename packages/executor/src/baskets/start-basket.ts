@@ -5,8 +5,9 @@ import { admitBasket } from '../risk/admit-basket.js'
 import { eventKeyOf } from '../risk/exposure.js'
 import { advanceBaskets } from './advance-baskets.js'
 import { marketsOf } from './basket-exposure.js'
-import { type BasketRun, isActive } from './basket-run.js'
+import { type BasketRun, isActive, type Part } from './basket-run.js'
 import { checkBasket } from './check-basket.js'
+import { fitBasket } from './fit-basket.js'
 
 /** Begins a basket, or says why not: identity, limits, then its own walk of the books. */
 export const startBasket = (
@@ -21,15 +22,18 @@ export const startBasket = (
   ]
   if (state.baskets.has(basket.id)) return no('basket-already-known', 'sized')
   if (signal.expiresAt <= view.now) return no('expired', 'sized')
-  if (overlaps(state, basket)) return no('basket-overlaps', 'sized')
+  const other = overlap(state, basket, view)
+  if (other !== undefined) return no(other, 'sized')
   const fault = checkBasket(view, basket, state.settings.maxBookAgeMs)
   if (fault !== undefined) return no(fault, 'sized')
   const events = [...new Set(marketsOf(basket).map((market) => eventKeyOf(view, market)))]
   const claim = { group: basket.id, events, confidence: signal.confidence, continues: false }
   const allowance = admitBasket(riskFacts(state, view), claim, basket)
   if (typeof allowance === 'string') return no(allowance, 'risk-passed')
+  const part = fitBasket(view, basket, allowance.most)
+  if (part === undefined) return no('cost-above-max', 'sized')
   const trade = `basket ${basket.id}`
-  state.baskets.set(basket.id, createRun(signal.strategy, basket, trade, allowance.most))
+  state.baskets.set(basket.id, createRun(signal.strategy, basket, trade, allowance.most, part))
   state.risk.trade(trade, view.now)
   return advanceBaskets(state, view, nextRef)
 }
@@ -39,13 +43,14 @@ const createRun = (
   basket: Basket,
   trade: string,
   most: BasketRun['most'],
+  part: Part,
 ): BasketRun => ({
   basket,
   strategy,
   trade,
   most,
   stage: 0,
-  part: { of: 1, from: 1 },
+  part,
   sent: new Map(),
   action: undefined,
   settledCash: 0,
@@ -54,10 +59,18 @@ const createRun = (
   ended: undefined,
 })
 
-/** Two baskets on one book would count the same depth twice. */
-const overlaps = (state: PolicyState, basket: Basket): boolean => {
+/** How long the books of a basket that came to nothing are left alone, in milliseconds of event time. */
+const COOLING_MS = 30_000
+
+/** Two baskets on one book would count the same depth twice; one after a failure would fail again. */
+const overlap = (state: PolicyState, basket: Basket, view: View): string | undefined => {
   const mine = new Set(marketsOf(basket))
-  return [...state.baskets.values()].some(
-    (run) => isActive(run) && marketsOf(run.basket).some((market) => mine.has(market)),
-  )
+  for (const run of state.baskets.values()) {
+    if (!marketsOf(run.basket).some((market) => mine.has(market))) continue
+    if (isActive(run)) return 'basket-overlaps'
+    const { how, at } = run.ended ?? {}
+    const empty = how === 'failed' || how === 'unwound'
+    if (empty && at !== undefined && view.now - at < COOLING_MS) return 'basket-cooling-down'
+  }
+  return undefined
 }

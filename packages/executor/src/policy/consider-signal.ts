@@ -16,6 +16,9 @@ import { liveOrdersOf, type Outcome, type PolicyState } from './policy-state.js'
 import { refuse } from './refuse.js'
 import { sellPosition } from './sell-position.js'
 
+/** How long after an order that came to nothing the same entry is left alone, in milliseconds of event time. */
+const COOLING_MS = 5_000
+
 /** Turns one signal into an order or a reason: what is held is sold, what is not is bought as the other outcome. */
 export const considerSignal = (
   state: PolicyState,
@@ -51,6 +54,8 @@ export const considerSignal = (
   if (state.plans.has(key) || liveOrdersOf(state, wish.strategy, wish.token).length > 0) {
     return no('order-pending')
   }
+  const empty = state.tracker.emptyAt(wish.strategy, wish.token)
+  if (empty !== undefined && view.now - empty < COOLING_MS) return no('entry-cooling-down')
   const position = heldBy(view, wish.strategy, wish.token)
   if (position === undefined) return enterPosition(state, view, nextRef, wish)
   const more = addOn(state, view, position, wish)

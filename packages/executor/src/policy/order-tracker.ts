@@ -25,6 +25,7 @@ export type TrackedOrder = {
   lookups: number
   /** When the next lookup or cancel may go out. */
   nextCareAt: TimeMs
+  endedAt: TimeMs | undefined
 }
 
 /** What an event did to one order. */
@@ -41,6 +42,8 @@ export type OrderTracker = Readonly<{
   get: (ref: OrderRef) => TrackedOrder | undefined
   /** Orders that are not terminal, oldest first. */
   live: () => readonly TrackedOrder[]
+  /** When an order of this owner and token last ended without a fill. */
+  emptyAt: (owner: string, token: string) => TimeMs | undefined
   /** Tells whether every order of a trade was cancelled or expired without a fill. */
   givenBack: (trade: string) => boolean
   /** Forgets orders of more than an hour ago that are over with all their trades settled, but for those kept. */
@@ -54,7 +57,7 @@ export const createOrderTracker = (): OrderTracker => {
   const live = new Map<OrderRef, TrackedOrder>()
 
   const put = (state: OrderState, at: TimeMs, trade: string, cancelAt?: TimeMs): TrackedOrder => {
-    const care = { cancels: 0, lookups: 0, nextCareAt: at }
+    const care = { cancels: 0, lookups: 0, nextCareAt: at, endedAt: undefined }
     const order: TrackedOrder = { state, trade, since: at, cancelAt, ...care }
     orders.set(state.intent.ref, order)
     if (state.id !== undefined) refs.set(state.id, state.intent.ref)
@@ -63,13 +66,14 @@ export const createOrderTracker = (): OrderTracker => {
   }
   const change = (
     ref: OrderRef,
+    at: TimeMs,
     next: (state: OrderState) => OrderState,
   ): OrderChange | undefined => {
     const order = orders.get(ref)
     if (order === undefined) return undefined
     const before = order.state
     order.state = next(before)
-    if (isTerminal(order.state.status)) live.delete(ref)
+    if (isTerminal(order.state.status) && live.delete(ref)) order.endedAt = at
     return order.state === before ? undefined : { order, before }
   }
   return {
@@ -84,22 +88,33 @@ export const createOrderTracker = (): OrderTracker => {
         case 'order-prepared':
           if (!orders.has(event.ref)) put(wantOrder(event.intent), at, event.ref)
           refs.set(event.id, event.ref)
-          return change(event.ref, (state) => prepareOrder(state, event.id, event.wire))
+          return change(event.ref, at, (state) => prepareOrder(state, event.id, event.wire))
         case 'order-not-sent':
-          return change(event.ref, (state) =>
+          return change(event.ref, at, (state) =>
             isTerminal(state.status)
               ? state
               : { ...state, status: 'not-sent', reason: event.reason },
           )
         case 'execution': {
           const ref = refs.get(event.report.order)
-          return ref === undefined ? undefined : change(ref, (s) => reportOrder(s, event.report))
+          return ref === undefined
+            ? undefined
+            : change(ref, at, (s) => reportOrder(s, event.report))
         }
         default:
           return undefined
       }
     },
     get: (ref) => orders.get(ref),
+    emptyAt: (owner, token) => {
+      let last: TimeMs | undefined
+      for (const { state, endedAt } of orders.values()) {
+        const { intent, filled } = state
+        if (intent.owner !== owner || intent.token !== token || filled.size > 0) continue
+        if (endedAt !== undefined && endedAt > (last ?? -1)) last = endedAt
+      }
+      return last
+    },
     live: () => [...live.values()],
     givenBack: (trade) => {
       const parts = [...orders.values()].filter((order) => order.trade === trade)
