@@ -1,4 +1,4 @@
-import type { ExecutionPort, MarketFacts, MarketId, Stamped, TokenId, Usd } from '@bot/core'
+import type { ExecutionPort, MarketFacts, MarketId, Size, Stamped, TokenId, Usd } from '@bot/core'
 
 /** Where the venue looks markets up before what it has seen in `market` facts. */
 export type PaperMarkets = Readonly<{
@@ -13,6 +13,10 @@ export type PaperVenueOptions = PaperMarkets &
   Readonly<{
     /** Cash at the start, in micro-dollars. */
     startingCash: Usd
+    /** Shares at the start, for a run that goes on from a journal; default none. */
+    startingHoldings?: ReadonlyMap<TokenId, Size>
+    /** Shares at the start, of an account that an earlier run left; default none. */
+    startingHoldings?: ReadonlyMap<TokenId, Size>
     /** From a submit until the order reaches the book; default 250. */
     latencyMs?: number
     /** Up to so much more, drawn from the seed and the order's id; default 0. */

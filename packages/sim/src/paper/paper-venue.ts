@@ -74,7 +74,7 @@ const initialState = (options: PaperVenueOptions): PaperState => ({
   lookups: options,
   cash: options.startingCash,
   reservedCash: 0,
-  holdings: new Map(),
+  holdings: new Map(options.startingHoldings),
   reservedShares: new Map(),
   orders: new Map(),
   active: new Map(),
