@@ -27,7 +27,7 @@ const defaultScale: GeneratorScale = {
  */
 export const createMarketGenerator = (options: GeneratorOptions): MarketGenerator => {
   const world = createWorld(options)
-  const maxCatchUpMs = options.maxCatchUpMs ?? 3_600_000
+  const maxCatchUpMs = options.maxCatchUpMs ?? 120_000
   for (const wallet of world.wallets) topUp(world.exchange, wallet.address, wallet.role)
   populate(world)
   return {

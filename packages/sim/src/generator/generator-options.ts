@@ -77,7 +77,7 @@ export type GeneratorOptions = Readonly<{
   shortLifeMs?: Readonly<{ least: number; most: number }>
   /** From one planted mispricing to the next, on average; default 20,000. 0 plants none. */
   plantEveryMs?: number
-  /** How far behind `step` catches up at most, in milliseconds; what is further back is skipped. Default an hour. */
+  /** How much time one `step` lives through at most, in milliseconds; what is further back is skipped. Default 120,000. */
   maxCatchUpMs?: number
 }>
 

@@ -18,7 +18,12 @@ const begin = (
   const exchange = createExchange({ start: timeMs(START), seed: 1, faults })
   const events: ExchangeEvent[] = []
   exchange.subscribe((event) => events.push(event))
-  const generator = createMarketGenerator({ exchange, seed: 7, ...parts })
+  const generator = createMarketGenerator({
+    exchange,
+    seed: 7,
+    maxCatchUpMs: Number.POSITIVE_INFINITY,
+    ...parts,
+  })
   return { exchange, generator, events }
 }
 

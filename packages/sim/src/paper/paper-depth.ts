@@ -33,7 +33,8 @@ export const crossedLevels = (
     const size = ladder.sizes[i] ?? 0
     const key = levelKey(market, wire.token, side, price)
     const taken = state.taken.get(key)
-    const gone = taken !== undefined && taken.seen === size ? taken.shares : 0
+    if (taken !== undefined && taken.seen !== size) state.taken.delete(key)
+    const gone = taken?.seen === size ? taken.shares : 0
     levels.push({ price, shares: Math.max(0, size - gone), key, size })
   }
   return levels

@@ -15,8 +15,6 @@ export type PaperVenueOptions = PaperMarkets &
     startingCash: Usd
     /** Shares at the start, for a run that goes on from a journal; default none. */
     startingHoldings?: ReadonlyMap<TokenId, Size>
-    /** Shares at the start, of an account that an earlier run left; default none. */
-    startingHoldings?: ReadonlyMap<TokenId, Size>
     /** From a submit until the order reaches the book; default 250. */
     latencyMs?: number
     /** Up to so much more, drawn from the seed and the order's id; default 0. */
