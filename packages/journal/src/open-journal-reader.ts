@@ -1,4 +1,5 @@
 import type { Stamped } from '@bot/core'
+import { parseMeta } from './entry/meta-value.js'
 import { type OnDamage, refuseDamage } from './read/damage.js'
 import { readEntries } from './read/read-entries.js'
 import { journalFiles } from './store/journal-files.js'
@@ -30,7 +31,7 @@ export const openJournalReader = (folder: string): JournalReader => {
   return {
     read: (after, onDamage = refuseDamage) =>
       readEntries(database, files, { after, until: lastSeq() }, onDamage),
-    getMeta: (key) => readingDatabase(files.database, () => readMeta(database, key)),
+    getMeta: (key) => readingDatabase(files.database, () => parseMeta(readMeta(database, key))),
     lastSeq,
     close: () => database.close(),
   }

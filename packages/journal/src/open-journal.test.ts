@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Event, Stamped } from '@bot/core'
 import { createManualClock, journalCases, sampleEvents } from '@bot/core/testing'
@@ -130,6 +130,33 @@ test('an entry that JSON cannot write is refused and keeps nothing of its batch'
   expect(() => journal.append([good as Stamped, bad])).toThrow(/plain data/)
   expect(journal.lastSeq()).toBe(0)
   await journal.close()
+})
+
+test('a named value is refused when JSON cannot write it, kept as it was set, and removed by undefined', async () => {
+  const folder = temporaryFolder()
+  const journal = await openJournal({ folder })
+  const config = { mode: 'paper' }
+  journal.setMeta('config', config)
+  journal.setMeta('gone', 1)
+  config.mode = 'live'
+  expect(() => journal.setMeta('bad', 1n)).toThrow(/value of bad to be plain data/)
+  await journal.flush()
+  journal.setMeta('gone', undefined)
+  await journal.close()
+  expect(() => journal.setMeta('late', 1)).toThrow(/open journal/)
+  const reader = openJournalReader(folder)
+  expect(reader.getMeta('config')).toEqual({ mode: 'paper' })
+  expect(reader.getMeta('gone')).toBeUndefined()
+  reader.close()
+})
+
+test('a folder that cannot be locked says which file is in the way', async () => {
+  const folder = temporaryFolder()
+  writeFileSync(join(folder, 'lock.sqlite'), 'no database at all, only text'.repeat(100))
+  await expect(openJournal({ folder })).rejects.toMatchObject({
+    code: 'journal-write-failed',
+    context: { file: join(folder, 'lock.sqlite') },
+  })
 })
 
 test('a second opener in the same process is refused too', async () => {

@@ -4,6 +4,7 @@ import { BotError, type JournalPort, messageOf, type Stamped } from '@bot/core'
 import type { DatabaseSyncInstance } from '@photostructure/sqlite'
 import { checkOrder } from './entry/check-order.js'
 import { encodeEntry } from './entry/entry.js'
+import { parseMeta } from './entry/meta-value.js'
 import { completeOptions, type JournalOptions, type JournalSettings } from './journal-options.js'
 import { type Damage, refuseDamage } from './read/damage.js'
 import { readEntries } from './read/read-entries.js'
@@ -92,13 +93,14 @@ const startJournal = (
     flush: () => writer.flush(),
     read: (afterSeq) => readAfter(files, database, writer, afterSeq, () => lastSeq),
     setMeta: (key, value) => {
+      expectWritable(files, writer, closing !== undefined)
       writer.setMeta(key, value)
       schedule.wake()
     },
     getMeta: (key) =>
       writer.waitingMeta.has(key)
-        ? writer.waitingMeta.get(key)
-        : readingDatabase(files.database, () => readMeta(database, key)),
+        ? parseMeta(writer.waitingMeta.get(key))
+        : readingDatabase(files.database, () => parseMeta(readMeta(database, key))),
     lastSeq: () => lastSeq,
     close: () => {
       closing ??= closeAll(schedule.stop, writer, segments, database, unlock)
@@ -137,11 +139,17 @@ const createFlushTimer = (
   writer: BatchWriter,
 ): Readonly<{ wake: () => void; stop: () => void }> => {
   let cancel: (() => void) | undefined
-  // A failure is kept by the writer: the next append or flush throws it.
+  let running = false
   const flush = (): void => {
+    if (running) return
     cancel?.()
     cancel = undefined
-    writer.flush().catch(() => undefined)
+    running = true
+    const done = (): void => {
+      running = false
+    }
+    // A failure is kept by the writer: the next append or flush throws it.
+    writer.flush().then(done, done)
   }
   return {
     wake: () => {

@@ -1,6 +1,7 @@
 import { BotError, messageOf } from '@bot/core'
 import type { DatabaseSyncInstance } from '@photostructure/sqlite'
 import type { EncodedEntry } from '../entry/entry.js'
+import { writeMetaValue } from '../entry/meta-value.js'
 import { type JournalSettings, retentionMs } from '../journal-options.js'
 import { commitBatch } from './commit-batch.js'
 import { expireSegments } from './expire-segments.js'
@@ -12,8 +13,8 @@ import { createWriteQueue } from './write-queue.js'
 export type BatchWriter = Readonly<{
   add: (entries: readonly EncodedEntry[]) => void
   setMeta: (key: string, value: unknown) => void
-  /** A named value that waits to be written. */
-  waitingMeta: ReadonlyMap<string, unknown>
+  /** Named values that wait to be written, as JSON. */
+  waitingMeta: ReadonlyMap<string, string | undefined>
   waitingCharacters: () => number
   /** Resolves when everything added before is durable. After one failure it fails for ever. */
   flush: () => Promise<void>
@@ -29,7 +30,7 @@ export const createBatchWriter = (
   settings: JournalSettings,
 ): BatchWriter => {
   const queue = createWriteQueue()
-  const meta = new Map<string, unknown>()
+  const meta = new Map<string, string | undefined>()
   let failed: BotError | undefined
   let running: Promise<void> = Promise.resolve()
 
@@ -61,7 +62,7 @@ export const createBatchWriter = (
   }
   return {
     add: queue.add,
-    setMeta: (key, value) => void meta.set(key, value),
+    setMeta: (key, value) => void meta.set(key, writeMetaValue(key, value)),
     waitingMeta: meta,
     waitingCharacters: queue.characters,
     flush: () => {

@@ -7,7 +7,7 @@ import type { SegmentWrite } from './segment-writer.js'
 export type Batch = Readonly<{
   rows: readonly EncodedEntry[]
   market: SegmentWrite | undefined
-  meta: ReadonlyMap<string, unknown>
+  meta: ReadonlyMap<string, string | undefined>
 }>
 
 /** Commits a batch durably and whole: the segment's new bytes count from here on, or never. */
@@ -17,7 +17,7 @@ export const commitBatch = (database: DatabaseSyncInstance, batch: Batch): void 
     const insert = database.prepare('INSERT INTO entries (seq, line, crc) VALUES (?, ?, ?)')
     for (const { seq, line } of batch.rows) insert.run(seq, line, crc32(line))
     if (batch.market !== undefined) recordWrite(database, batch.market)
-    for (const [key, value] of batch.meta) writeMeta(database, key, value)
+    for (const [key, text] of batch.meta) writeMeta(database, key, text)
     database.exec('COMMIT')
   } catch (cause) {
     if (database.isTransaction) database.exec('ROLLBACK')
@@ -50,8 +50,7 @@ const recordWrite = (database: DatabaseSyncInstance, { block, segment }: Segment
     )
 }
 
-const writeMeta = (database: DatabaseSyncInstance, key: string, value: unknown): void => {
-  const text = JSON.stringify(value) as string | undefined
+const writeMeta = (database: DatabaseSyncInstance, key: string, text: string | undefined): void => {
   if (text === undefined) database.prepare('DELETE FROM meta WHERE key = ?').run(key)
   else database.prepare('INSERT OR REPLACE INTO meta VALUES (?, ?)').run(key, text)
 }

@@ -1,6 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { BotError } from '@bot/core'
-import { DatabaseSync } from '@photostructure/sqlite'
+import { BotError, messageOf } from '@bot/core'
+import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite'
 import type { JournalFiles } from './journal-files.js'
 
 /**
@@ -10,27 +10,29 @@ import type { JournalFiles } from './journal-files.js'
  * however it ends. The pid beside it is for people only. Nothing else may open that file: on POSIX systems closing
  * any handle of it would drop the lock.
  *
- * @throws BotError `journal-locked` naming the pid that holds it.
+ * @throws BotError `journal-locked` naming the pid that holds it; `journal-write-failed` when it cannot be taken at all.
  */
 export const lockFolder = (files: JournalFiles): (() => void) => {
-  const database = new DatabaseSync(files.lock, { timeout: 0 })
+  let database: DatabaseSyncInstance | undefined
   try {
+    database = new DatabaseSync(files.lock, { timeout: 0 })
     database.exec('BEGIN EXCLUSIVE')
+    writeFileSync(files.lockOwner, `${JSON.stringify({ pid: process.pid })}\n`)
   } catch (cause) {
-    database.close()
+    database?.close()
     throw lockError(files, cause)
   }
-  writeFileSync(files.lockOwner, `${JSON.stringify({ pid: process.pid })}\n`)
+  const held = database
   return () => {
     rmSync(files.lockOwner, { force: true })
-    database.close()
+    held.close()
   }
 }
 
 const lockError = (files: JournalFiles, cause: unknown): BotError => {
   if (!/locked|busy/i.test(String(cause))) {
-    const text = `Expected ${files.lock} to be a lock file, was something else; remove it and try again`
-    return new BotError('journal-corrupt', text, { file: files.lock }, cause)
+    const text = `Expected to lock ${files.folder} through ${files.lock}, failed: ${messageOf(cause)}; make it writable or remove the file`
+    return new BotError('journal-write-failed', text, { file: files.lock }, cause)
   }
   const pid = ownerPid(files)
   const who = pid === undefined ? 'another process' : `process ${pid}`

@@ -62,12 +62,12 @@ export const listRows = (
     .prepare('SELECT seq, line, crc FROM entries WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?')
     .all(after, until, most) as EntryRow[]
 
-/** Reads a named value; `undefined` when there is none. */
-export const readMeta = (database: DatabaseSyncInstance, key: string): unknown => {
+/** Reads a named value as JSON; `undefined` when there is none. */
+export const readMeta = (database: DatabaseSyncInstance, key: string): string | undefined => {
   const row = database.prepare('SELECT value FROM meta WHERE key = ?').get(key) as
     | Readonly<{ value: string }>
     | undefined
-  return row === undefined ? undefined : JSON.parse(row.value)
+  return row?.value
 }
 
 /** Finds the highest seq of rows and segments; 0 when empty. */
