@@ -47,6 +47,8 @@ export type StreamConnectionOptions = Readonly<{
   random: () => number
   onFrame: (frame: ConnectionFrame) => void
   onChange?: (change: ConnectionChange) => void
+  /** Hears what `onFrame` or `onChange` threw: the connection goes on. */
+  onListenerError?: (error: unknown) => void
   /** What to subscribe to first; on a user channel none means all. */
   tokens?: readonly TokenId[]
   /** False for a channel that says nothing until something happens: it counts as subscribed at once. Default true. */

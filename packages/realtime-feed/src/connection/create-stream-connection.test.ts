@@ -206,6 +206,30 @@ describe('frames and the end', () => {
     ])
   })
 
+  test('a listener that throws is told and harms nothing', () => {
+    const clock = createManualClock(START)
+    const { opened, openSocket } = createFakeSockets()
+    const told: unknown[] = []
+    const connection = createStreamConnection({
+      name: 'c',
+      protocol: testProtocol(),
+      openSocket,
+      clock,
+      random: () => 0,
+      onFrame: () => {
+        throw new Error('frame')
+      },
+      onChange: () => {
+        throw new Error('change')
+      },
+      onListenerError: (error) => told.push((error as Error).message),
+    })
+    opened[0]?.handlers.onOpen()
+    opened[0]?.handlers.onMessage('[]')
+    expect(connection.state()).toBe('subscribed')
+    expect(told).toEqual(['change', 'change', 'change', 'frame'])
+  })
+
   test('closing says goodbye and leaves no timer', async () => {
     const { clock, socket, connection } = make()
     socket().handlers.onOpen()

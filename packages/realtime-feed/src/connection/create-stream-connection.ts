@@ -143,7 +143,9 @@ const onMessage = (link: Link, text: string): void => {
   link.heartbeat?.heard()
   const decoded = decodeSafely(protocol, text, at)
   if (link.state === 'open' && !decoded.pong) becomeSubscribed(link)
-  onFrame({ connection: name, socket: socketName(link), at, text, decoded })
+  isolated(link, () => {
+    onFrame({ connection: name, socket: socketName(link), at, text, decoded })
+  })
 }
 
 const becomeSubscribed = (link: Link): void => {
@@ -199,16 +201,27 @@ const sendWhenOpen = (link: Link, texts: () => readonly string[]): void => {
 const change = (link: Link, state: ConnectionState, reason: string, outageMs?: number): boolean => {
   const { clock, name, onChange } = link.options
   link.state = state
-  onChange?.({
-    connection: name,
-    socket: socketName(link),
-    state,
-    at: clock.now(),
-    reason,
-    attempt: link.attempt,
-    ...(outageMs === undefined ? {} : { outageSeconds: Math.round(outageMs / 1000) }),
+  isolated(link, () => {
+    onChange?.({
+      connection: name,
+      socket: socketName(link),
+      state,
+      at: clock.now(),
+      reason,
+      attempt: link.attempt,
+      ...(outageMs === undefined ? {} : { outageSeconds: Math.round(outageMs / 1000) }),
+    })
   })
   return link.state === state
+}
+
+/** Keeps what a listener throws away from the socket, which would take the process down. */
+const isolated = ({ options }: Link, call: () => void): void => {
+  try {
+    call()
+  } catch (error) {
+    options.onListenerError?.(error)
+  }
 }
 
 const socketName = (link: Link): string => `${link.options.name}#${link.generation}`

@@ -1,4 +1,4 @@
-import type { Arrived, Event, TokenId } from '@bot/core'
+import { type Arrived, type Event, messageOf, type TokenId } from '@bot/core'
 import type { ConnectionState, StreamConnectionOptions } from '../connection/connection-options.js'
 import { createStreamConnection } from '../connection/create-stream-connection.js'
 import { openWebSocket } from '../socket/open-web-socket.js'
@@ -77,6 +77,13 @@ export const createExecutionFeed = (options: ExecutionFeedOptions): ExecutionFee
       counts.executions += events.length
       if (events.length > 0) emitter.emit('events', events)
     },
+    onListenerError: (cause) =>
+      emitter.emit('problem', {
+        kind: 'frame-failed',
+        message: messageOf(cause),
+        at: options.clock.now(),
+        cause,
+      }),
     onChange: (change) => {
       emitter.emit('connection', change)
       if (change.state !== 'subscribed' || change.outageSeconds === undefined) return

@@ -139,7 +139,7 @@ describe('the socket is lost', () => {
   test('polls that fail again and again slow down, say so, and speed up when they work', async () => {
     const story = createScriptedFeed({ tokens: tokens('a'), useSocket: false })
     const { feed, clock, events, calls, problems } = story
-    await clock.advanceAsync(5_000)
+    await clock.advanceAsync(0)
     expect(feed.status().route).toBe('polling-fast')
     story.fail(failed())
     await clock.advanceAsync(15_000)
@@ -160,12 +160,13 @@ describe('the socket is lost', () => {
 
   test('a rate limit slows polling down at once', async () => {
     const story = createScriptedFeed({ tokens: tokens('a'), useSocket: false })
+    await story.clock.advanceAsync(0)
     story.fail(failed('rate-limited'))
     await story.clock.advanceAsync(5_000)
     await story.clock.advanceAsync(29_999)
-    expect(story.calls).toHaveLength(1)
-    await story.clock.advanceAsync(1)
     expect(story.calls).toHaveLength(2)
+    await story.clock.advanceAsync(1)
+    expect(story.calls).toHaveLength(3)
     await story.feed.close()
   })
 
@@ -178,7 +179,7 @@ describe('the socket is lost', () => {
         return new Promise(() => {})
       },
     })
-    await story.clock.advanceAsync(5_000 + 10_000 + 5_000)
+    await story.clock.advanceAsync(10_000 + 5_000)
     expect(rounds).toBe(2)
     expect(isBotError(story.problems[0]?.cause, 'request-timed-out')).toBe(true)
     await story.feed.close()
@@ -188,7 +189,7 @@ describe('the socket is lost', () => {
   test('more than 500 tokens are read in several calls', async () => {
     const many = tokens(...Array.from({ length: 1_100 }, (_, i) => `t${i}`))
     const story = createScriptedFeed({ tokens: many, useSocket: false })
-    await story.clock.advanceAsync(5_000)
+    await story.clock.advanceAsync(0)
     expect(story.calls.map((call) => call.length)).toEqual([500, 500, 100])
     await story.feed.close()
   })
@@ -363,6 +364,40 @@ describe('the edges', () => {
     expect(() => createScriptedFeed({ silenceSeconds: -1 })).toThrow(
       'Expected silenceSeconds to be a number of seconds above 0, was -1',
     )
+  })
+
+  test('sockets that cannot be opened at all leave a feed that polls', async () => {
+    const { feed, clock, events } = createScriptedFeed({
+      openSocket: () => {
+        throw new Error('no such host')
+      },
+    })
+    await clock.advanceAsync(6_000)
+    expect(brief(events)).toContain('polling-fast a polled 0')
+    expect(feed.status().route).toBe('polling-fast')
+    await feed.close()
+    expect(clock.pending()).toBe(0)
+  })
+
+  test('a market that settles while its data is dead is no patient any more', async () => {
+    const { feed, clock, accept, socket, rest } = createScriptedFeed()
+    accept()
+    rest.set(a, reading(a, START + 1, '0.4'))
+    for (let i = 0; i < 35; i++) {
+      await clock.advanceAsync(1_000)
+      socket().handlers.onMessage('PONG')
+    }
+    expect(feed.status().recovering).toBe(1)
+    const resolved = {
+      kind: 'market-resolved',
+      market: 'm',
+      tokens: ['a', 'b'],
+      winner: 'a',
+      venueAt: START,
+    }
+    socket().handlers.onMessage(JSON.stringify([resolved]))
+    expect(feed.status()).toMatchObject({ recovering: 0, connections: [] })
+    await feed.close()
   })
 
   test('closing leaves no timer and opens nothing more', async () => {

@@ -1,4 +1,4 @@
-import type { TimeMs, TokenId } from '@bot/core'
+import { messageOf, type TimeMs, type TokenId } from '@bot/core'
 import { createFeedCare, type FeedCare } from './feed-care.js'
 import type { FeedEventMap, FeedReport } from './feed-events.js'
 import type { FeedOptions } from './feed-options.js'
@@ -33,8 +33,11 @@ const TICK_MS = 1_000
 export const createFeed = (options: FeedOptions): Feed => {
   const parts = createFeedParts(options)
   const { clock, signal, useSocket = true } = options
-  const streams = createFeedStreams(parts, (tokens) => {
-    care.recovery.forget(tokens.filter((token) => care.recovery.step(token) === 'redrive'))
+  const streams = createFeedStreams(parts, {
+    onLost: (tokens) => {
+      care.recovery.forget(tokens.filter((token) => care.recovery.step(token) === 'redrive'))
+    },
+    onResolved: (tokens) => care.recovery.forget(tokens),
   })
   const care: FeedCare = createFeedCare(parts, streams)
   parts.emitter.on('events', options.onEvents)
@@ -47,7 +50,11 @@ export const createFeed = (options: FeedOptions): Feed => {
   }
   const tick = (): void => {
     cancelTick = clock.after(TICK_MS, tick)
-    passTime(parts, streams, care, clock.now())
+    try {
+      passTime(parts, streams, care, clock.now())
+    } catch (error) {
+      parts.problem('tick-failed', messageOf(error), error)
+    }
   }
   let cancelTick = clock.after(TICK_MS, tick)
   let closing: Promise<void> | undefined

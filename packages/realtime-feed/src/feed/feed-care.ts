@@ -63,6 +63,7 @@ const createFeedPoller = (
   }
   return createPoller({
     clock: parts.options.clock,
+    firstMs: parts.options.useSocket === false ? 0 : times.fastPollMs,
     fastMs: times.fastPollMs,
     slowMs: times.slowPollMs,
     wanted: () => [...watched.keys()].filter(isWanted),

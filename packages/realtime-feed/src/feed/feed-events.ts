@@ -33,7 +33,13 @@ export type Reconnected = Readonly<{ connection: string; outageSeconds: number; 
 
 /** Something that failed and was survived. */
 export type FeedProblem = Readonly<{
-  kind: 'listener-threw' | 'frame-failed' | 'witness-failed' | 'poll-failed' | 'dead-subscription'
+  kind:
+    | 'listener-threw'
+    | 'frame-failed'
+    | 'tick-failed'
+    | 'witness-failed'
+    | 'poll-failed'
+    | 'dead-subscription'
   message: string
   at: TimeMs
   cause?: unknown

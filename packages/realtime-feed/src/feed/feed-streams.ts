@@ -1,4 +1,4 @@
-import { messageOf, type StreamUpdate, type TimeMs, type TokenId, timeMs } from '@bot/core'
+import { messageOf, type TimeMs, type TokenId, timeMs } from '@bot/core'
 import type { ConnectionChange, ConnectionFrame } from '../connection/connection-options.js'
 import { createStreamConnection } from '../connection/create-stream-connection.js'
 import { openWebSocket } from '../socket/open-web-socket.js'
@@ -12,16 +12,25 @@ export type FeedStreams = Readonly<{
   subscribedSince: (token: TokenId) => TimeMs | undefined
 }>
 
-/** Makes the sockets' side; `onLost` hears which tokens lost theirs. */
-export const createFeedStreams = (
-  parts: FeedParts,
-  onLost: (tokens: readonly TokenId[]) => void,
-): FeedStreams => {
+/** Who hears which tokens lost their socket, and which need none any more. */
+export type StreamHooks = Readonly<{
+  onLost: (tokens: readonly TokenId[]) => void
+  onResolved: (tokens: readonly TokenId[]) => void
+}>
+
+/** Makes the sockets' side. */
+export const createFeedStreams = (parts: FeedParts, hooks: StreamHooks): FeedStreams => {
   const { options, watched } = parts
   const { protocol, clock, random, openSocket = openWebSocket } = options
   const subscribedAt = new Map<string, TimeMs>()
+  // Nothing more comes for a settled market; a socket of settled markets only is closed by the venue.
+  const settle = (tokens: readonly TokenId[]): void => {
+    const settled = tokens.filter(parts.tracker.isResolved)
+    shards.remove(settled)
+    hooks.onResolved(settled)
+  }
   const shards = createShards(protocol.maxTokens, (name, tokens) => {
-    const connection = createStreamConnection({
+    return createStreamConnection({
       ...options.connection,
       name,
       protocol,
@@ -29,15 +38,15 @@ export const createFeedStreams = (
       clock,
       random,
       tokens,
-      onFrame: (frame) => takeFrame(frame, parts, shards),
+      onFrame: (frame) => takeFrame(frame, parts, settle),
+      onListenerError: (error) => parts.problem('frame-failed', messageOf(error), error),
       onChange: (change) => {
         if (change.state === 'subscribed') subscribedAt.set(name, change.at)
         else subscribedAt.delete(name)
         takeChange(change, parts)
-        if (change.state === 'dead') onLost(connection.tokens())
+        if (change.state === 'dead') hooks.onLost(shards.tokensOf(name))
       },
     })
-    return connection
   })
   return {
     shards,
@@ -52,7 +61,11 @@ export const createFeedStreams = (
 }
 
 /** Works on one frame. Whatever throws here is told and harms no later frame. */
-const takeFrame = (frame: ConnectionFrame, parts: FeedParts, shards: Shards): void => {
+const takeFrame = (
+  frame: ConnectionFrame,
+  parts: FeedParts,
+  settle: (tokens: readonly TokenId[]) => void,
+): void => {
   const { counts, emitter, tracker, publish } = parts
   const { updates, rejected } = frame.decoded
   counts.messages += 1
@@ -67,15 +80,11 @@ const takeFrame = (frame: ConnectionFrame, parts: FeedParts, shards: Shards): vo
     counts.rejected['frame-failed'] = (counts.rejected['frame-failed'] ?? 0) + 1
     parts.problem('frame-failed', messageOf(error), error)
   }
-  for (const update of updates) announce(update, parts, shards)
-}
-
-const announce = (update: StreamUpdate, parts: FeedParts, shards: Shards): void => {
-  if (update.kind === 'market-resolved') {
-    // Nothing more comes for a settled market; a socket of settled markets only is closed by the venue.
-    shards.remove(update.tokens.filter((token) => parts.tracker.isResolved(token)))
-  } else if (update.kind === 'market-created' || update.kind === 'notice') {
-    parts.emitter.emit('announcement', update)
+  for (const update of updates) {
+    if (update.kind === 'market-resolved') settle(update.tokens)
+    if (update.kind === 'market-created' || update.kind === 'notice') {
+      emitter.emit('announcement', update)
+    }
   }
 }
 

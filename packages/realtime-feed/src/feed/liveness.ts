@@ -92,9 +92,11 @@ export const createLiveness = (options: LivenessOptions): Liveness => {
       if (busy || due.length === 0) return
       for (const token of due) askedAt.set(token, now)
       busy = true
-      void ask(due).finally(() => {
-        busy = false
-      })
+      void ask(due)
+        .catch((error: unknown) => onFailure([error]))
+        .finally(() => {
+          busy = false
+        })
     },
     forget: (tokens) => {
       for (const token of tokens) askedAt.delete(token)

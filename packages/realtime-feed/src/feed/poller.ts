@@ -7,6 +7,8 @@ export type PollPace = 'polling-fast' | 'polling-slow'
 /** What a poller works with. */
 export type PollerOptions = Readonly<{
   clock: Clock
+  /** When the first round is. */
+  firstMs: number
   fastMs: number
   slowMs: number
   /** Which tokens have no live socket now. */
@@ -62,13 +64,15 @@ export const createPoller = (options: PollerOptions): Poller => {
     judge(result, tokens)
     onReadings(result.readings, pace)
   }
-  const schedule = (): void => {
+  const schedule = (delayMs = pace === 'polling-fast' ? fastMs : slowMs): void => {
     if (closed) return
-    cancel = clock.after(pace === 'polling-fast' ? fastMs : slowMs, () => {
-      void round().finally(schedule)
+    cancel = clock.after(delayMs, () => {
+      void round()
+        .catch((error: unknown) => onFailure([error], failed, []))
+        .finally(() => schedule())
     })
   }
-  schedule()
+  schedule(options.firstMs)
   return {
     rounds: () => rounds,
     failed: () => failed,

@@ -12,6 +12,8 @@ export type Shards = Readonly<{
   /** Asks for whole books again on the sockets where the tokens are. */
   redrive: (tokens: readonly TokenId[]) => void
   of: (token: TokenId) => StreamConnection | undefined
+  /** The tokens on the connection of that name; none while it is being opened. */
+  tokensOf: (name: string) => readonly TokenId[]
   all: () => readonly StreamConnection[]
   close: () => Promise<void>
 }>
@@ -66,6 +68,7 @@ export const createShards = (
       for (const [connection, group] of groupByPlace(tokens, places)) connection.redrive(group)
     },
     of: (token) => places.get(token),
+    tokensOf: (name) => [...connections].find((one) => one.name === name)?.tokens() ?? [],
     all: () => [...connections],
     close: async () => {
       const all = [...connections]

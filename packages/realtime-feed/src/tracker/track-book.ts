@@ -29,8 +29,7 @@ export const trackBook = (
   const older = !track.freshEpoch && whole.venueAt < track.book.changedAt
   if (older && repeatsLastBook(track, whole)) {
     sink.counters.duplicates += 1
-    proveBook(track, sink)
-    reportAfterData(track, sink)
+    proveUndoubted(track, sink)
     return
   }
   const differs = older && !holdsLevels(track.book, whole)
@@ -57,13 +56,20 @@ export const replaceBook = (track: TokenTrack, whole: WholeBook, sink: Sink): vo
   emit(sink, event, venueAt)
 }
 
+/** Takes a repeated message as a proof of life, unless the book is doubted: what is doubted needs more than that. */
+export const proveUndoubted = (track: TokenTrack, sink: Sink): void => {
+  if (track.doubt !== undefined) return
+  proveBook(track, sink)
+  reportAfterData(track, sink)
+}
+
 /** Emits that the unchanged book is current. */
 export const proveBook = (track: TokenTrack, sink: Sink): void => {
   const { book, token } = track
   book.provenAliveAt = sink.at
   sink.counters.proven += 1
   emit(sink, { type: 'book-proven', token, epoch: book.epoch })
-  if (track.doubt === undefined && book.status === 'stale') book.status = 'live'
+  if (book.status === 'stale') book.status = 'live'
 }
 
 const repeatsLastBook = (track: TokenTrack, whole: WholeBook): boolean => {

@@ -9,7 +9,7 @@ import {
 import { checkBest } from './check-best.js'
 import { doubtBook, reportAfterData } from './report-mode.js'
 import { emit, type Sink, type TokenTrack } from './token-track.js'
-import { proveBook } from './track-book.js'
+import { proveUndoubted } from './track-book.js'
 import { countDropped } from './tracker-counters.js'
 
 /** How many messages a token's memory for duplicates holds. */
@@ -37,8 +37,7 @@ export const trackChanges = (
   const late = venueAt <= track.book.changedAt
   if (late && seenBefore(track, changes, venueAt)) {
     sink.counters.duplicates += 1
-    proveBook(track, sink)
-    reportAfterData(track, sink)
+    proveUndoubted(track, sink)
     return
   }
   remember(track, changes, venueAt)
