@@ -12,9 +12,9 @@ type Sent = Readonly<{
 }>
 
 const ORDERS = 20_000
-const KEPT_OPEN = 200
+const KEPT_OPEN = 2_000
 
-/** The same stream for both: orders around a middle, each cancelled after two hundred more if it still rests. */
+/** The same stream for both: orders around a middle, each cancelled after two thousand more if it still rests. */
 const stream: readonly Sent[] = (() => {
   const random = createSeededRandom(5)
   return Array.from({ length: ORDERS }, (_, index): Sent => {
@@ -24,7 +24,7 @@ const stream: readonly Sent[] = (() => {
       owner: `w${Math.floor(random() * 50)}`,
       side: 'buy',
       outcome,
-      limit: 3_500 + Math.floor(random() * 17) * 100,
+      limit: 5_100 - Math.floor(random() * random() * 45) * 100,
       shares: (5 + Math.floor(random() * 95)) * 1e6,
     }
   })
