@@ -16,9 +16,9 @@ import { createHeartbeats } from './trading/heartbeat-routes.js'
 import { createVenueTime } from './venue-time.js'
 import { createWireNames } from './wire/wire-names.js'
 
-/** What makes the market move. It is advanced to the venue's time again and again. */
+/** What makes the market move, such as a `MarketGenerator`: it is stepped to the venue's time again and again. */
 export type ServedGenerator = Readonly<{
-  advanceTo: (at: TimeMs) => void
+  step: (untilAt: TimeMs) => void
   /** The mispricings that were planted, for `GET /_sim/planted`. */
   planted?: () => unknown
 }>

@@ -2,6 +2,8 @@ import { authRoutes } from './auth/auth-routes.js'
 import { marketRoutes } from './clob/market-routes.js'
 import { quoteRoutes } from './clob/quote-routes.js'
 import { type ControlParts, controlRoutes } from './control/control-routes.js'
+import { dataV1Routes } from './data/data-v1-routes.js'
+import { dataV2Routes } from './data/data-v2-routes.js'
 import { gammaRoutes } from './gamma/gamma-routes.js'
 import type { Route } from './http/route.js'
 import { createSignerLimits } from './limits/signer-limits.js'
@@ -21,6 +23,8 @@ export const allRoutes = (parts: RouteParts): readonly Route[] => {
     ...gammaRoutes(context),
     ...marketRoutes(context),
     ...quoteRoutes(context),
+    ...dataV1Routes(context),
+    ...dataV2Routes(context),
     ...authRoutes(context),
     ...orderRoutes({ context, user }, limits),
     ...cancelRoutes(context, limits),

@@ -8,7 +8,7 @@ export type VenueTime = Readonly<{ catchUp: () => void; start: () => void; stop:
 
 type TimeParts = Readonly<{
   exchange: SimExchange
-  generator?: Readonly<{ advanceTo: (at: TimeMs) => void }>
+  generator?: Readonly<{ step: (untilAt: TimeMs) => void }>
   clock: Clock
   speed?: number
   stepMs?: number
@@ -24,7 +24,7 @@ export const createVenueTime = (parts: TimeParts): VenueTime => {
   const step = (): void => {
     const at = now()
     try {
-      generator?.advanceTo(at)
+      generator?.step(at)
       exchange.advanceTo(at)
     } catch (cause) {
       parts.log('The exchange could not be moved on', { at, cause: messageOf(cause) })

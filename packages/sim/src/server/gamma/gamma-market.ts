@@ -62,7 +62,8 @@ const lifecycle = (context: ServerContext, market: SimMarket, closed: boolean): 
   restricted: false,
   ready: false,
   funded: false,
-  umaResolutionStatuses: '[]',
+  umaResolutionStatuses: JSON.stringify(market.proposedAt === undefined ? [] : ['proposed']),
+  ...(market.proposedAt === undefined ? {} : { umaResolutionStatus: 'proposed' }),
   ...(gammaPhase(context, market) === 'resolved'
     ? {
         closedTime: spacedTime(market.resolvedAt ?? market.endsAt),
