@@ -31,14 +31,17 @@ export const activityRows = (
   const trades = publicTrades(context, { wallet, conditions: markets, takerOnly: false })
   const actions = context.exchange.actions({ owner: context.names.ownerOf(wallet) })
   return [
-    ...trades.map((row) => tradeActivity(row)),
-    ...actions.flatMap((action) => actionActivity(context, wallet, action)),
+    ...trades.map((trade) => ({ at: trade.at, row: tradeActivity(trade) })),
+    ...actions.flatMap((action) =>
+      actionActivity(context, wallet, action).map((row) => ({ at: action.at as number, row })),
+    ),
   ]
+    .sort((a, b) => b.at - a.at)
+    .map(({ row }) => row)
     .filter((row) => types.length === 0 || types.includes(row.type))
     .filter((row) => markets.length === 0 || markets.includes(row.conditionId))
     .filter((row) => side === undefined || row.side === side)
     .filter((row) => row.timestamp >= start && row.timestamp <= end)
-    .sort((a, b) => b.timestamp - a.timestamp)
 }
 
 const tradeActivity = (row: PublicTrade): ActivityRow => ({

@@ -17,6 +17,9 @@ export type PublicTrade = Readonly<{
   size: number
   usd: number
   price: number
+  /** The same in millionths of a share and of a dollar, for sums. */
+  exact: Readonly<{ size: number; notional: number }>
+  at: number
   seconds: number
   transaction: string
 }>
@@ -67,6 +70,8 @@ const partsOf = (context: ServerContext, trade: SimTrade): readonly PublicTrade[
     size: part.size / SIZE_ONE,
     usd: part.notional / USD_ONE,
     price: part.notional / part.size,
+    exact: { size: part.size, notional: part.notional },
+    at: trade.at,
     seconds: Math.floor(trade.at / 1000),
     transaction: trade.transaction,
   })

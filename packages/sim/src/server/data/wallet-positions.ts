@@ -18,6 +18,7 @@ export type WalletPosition = Readonly<{
   lastSeconds: number
 }>
 
+/** Millionths of shares and dollars. */
 type Fold = { size: number; cost: number; bought: number; realized: number; lastSeconds: number }
 
 /** Computes a wallet's positions from the exchange's ledger; sizes are what it holds, costs what its history says. */
@@ -40,8 +41,8 @@ export const walletPositions = (
         token,
         size,
         averagePrice: averageOf(fold),
-        bought: fold?.bought ?? size,
-        realized: fold?.realized ?? 0,
+        bought: fold === undefined ? size : fold.bought / SIZE_ONE,
+        realized: (fold?.realized ?? 0) / USD_ONE,
         price: markOf(context, market, index),
         lastSeconds: fold?.lastSeconds ?? 0,
       } as const
@@ -52,28 +53,28 @@ export const walletPositions = (
 const averageOf = (fold: Fold | undefined): number =>
   fold === undefined || fold.size <= 0 ? 0 : fold.cost / fold.size
 
-/** Shares that came (above zero) or went, and the dollars that were paid or got for them. */
-type Change = Readonly<{ token: string; size: number; usd: number; seconds: number }>
+/** Millionths of shares that came (above zero) or went, and the micro-dollars that were paid or got for them. */
+type Change = Readonly<{ token: string; size: number; usd: number; at: number }>
 
 const changesOf = (context: ServerContext, wallet: string): readonly Change[] => {
   const trades = publicTrades(context, { wallet, conditions: [], takerOnly: false }).map(
     (row): Change => ({
       token: row.token,
-      size: row.side === 'BUY' ? row.size : -row.size,
-      usd: row.usd,
-      seconds: row.seconds,
+      size: row.side === 'BUY' ? row.exact.size : -row.exact.size,
+      usd: row.exact.notional,
+      at: row.at,
     }),
   )
   const actions = context.exchange
     .actions({ owner: context.names.ownerOf(wallet) })
     .flatMap((action) => actionChanges(context, action))
-  return [...trades, ...actions].sort((a, b) => a.seconds - b.seconds)
+  return [...trades, ...actions].sort((a, b) => a.at - b.at)
 }
 
 /** Sets count half a dollar a share; what a conversion gives counts nothing, so that its gain shows later. */
 const actionChanges = (context: ServerContext, action: SimAction): readonly Change[] => {
-  const shares = action.shares / SIZE_ONE
-  const seconds = Math.floor(action.at / 1000)
+  const { shares } = action
+  const { at } = action
   const each = (
     id: MarketId,
     sign: 1 | -1,
@@ -83,7 +84,9 @@ const actionChanges = (context: ServerContext, action: SimAction): readonly Chan
     const market = context.exchange.market(id)
     return indexes.flatMap((index) => {
       const token = market?.tokens[index]
-      return token === undefined ? [] : { token, size: sign * shares, usd: shares * price, seconds }
+      return token === undefined
+        ? []
+        : { token, size: sign * shares, usd: Math.round(shares * price), at }
     })
   }
   switch (action.kind) {
@@ -96,22 +99,22 @@ const actionChanges = (context: ServerContext, action: SimAction): readonly Chan
       return action.markets.flatMap((id) => each(id, -1, refund, [1]))
     }
     case 'redeem':
-      return action.markets.flatMap((id) => redeemed(context, id, seconds))
+      return action.markets.flatMap((id) => redeemed(context, id, at))
   }
 }
 
-/** A redemption takes all that is left, at the payout. */
-const redeemed = (context: ServerContext, id: MarketId, seconds: number): readonly Change[] => {
+/** A redemption takes all that is left; `usd` is then the payout of one share. */
+const redeemed = (context: ServerContext, id: MarketId, at: number): readonly Change[] => {
   const market = context.exchange.market(id)
   return (market?.tokens ?? []).map((token, index) => ({
     token,
     size: Number.NEGATIVE_INFINITY,
-    usd: (market?.payouts?.[index] ?? 0) / USD_ONE,
-    seconds,
+    usd: market?.payouts?.[index] ?? 0,
+    at,
   }))
 }
 
-const apply = (folds: Map<string, Fold>, { token, size, usd, seconds }: Change): void => {
+const apply = (folds: Map<string, Fold>, { token, size, usd, at }: Change): void => {
   const fold = folds.get(token) ?? { size: 0, cost: 0, bought: 0, realized: 0, lastSeconds: 0 }
   if (size > 0) {
     fold.size += size
@@ -119,12 +122,13 @@ const apply = (folds: Map<string, Fold>, { token, size, usd, seconds }: Change):
     fold.bought += size
   } else if (fold.size > 0) {
     const gone = Math.min(fold.size, -size)
-    const paid = size === Number.NEGATIVE_INFINITY ? gone * usd : (usd * gone) / -size
-    const cost = (fold.cost * gone) / fold.size
+    const isAll = size === Number.NEGATIVE_INFINITY
+    const paid = isAll ? Math.floor((gone * usd) / USD_ONE) : Math.round((usd * gone) / -size)
+    const cost = Math.round((fold.cost * gone) / fold.size)
     fold.realized += paid - cost
     fold.cost -= cost
     fold.size -= gone
   }
-  fold.lastSeconds = seconds
+  fold.lastSeconds = Math.floor(at / 1000)
   folds.set(token, fold)
 }

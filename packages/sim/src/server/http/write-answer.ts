@@ -44,12 +44,13 @@ const PIECES = 10
 
 const writeSlowly = (raw: ServerResponse, text: Buffer, clock: Clock, overMs: number): void => {
   const pieceBytes = Math.max(1, Math.ceil(text.length / PIECES))
+  const pauseMs = overMs / Math.ceil(text.length / pieceBytes)
   let cancel: () => void = () => {}
   const next = (from: number): void => {
     if (raw.destroyed) return
     if (from >= text.length) return void raw.end()
     raw.write(text.subarray(from, from + pieceBytes))
-    cancel = clock.after(overMs / PIECES, () => next(from + pieceBytes))
+    cancel = clock.after(pauseMs, () => next(from + pieceBytes))
   }
   raw.on('close', () => cancel())
   next(0)
