@@ -1,1 +1,10 @@
-export {}
+/**
+ * The built-in strategies, one file each.
+ *
+ * @packageDocumentation
+ */
+export { createMarketOnlyStrategy, type MarketOnlyOptions } from './create-market-only-strategy.js'
+export {
+  createVolatilityScalpStrategy,
+  type VolatilityScalpOptions,
+} from './create-volatility-scalp-strategy.js'
