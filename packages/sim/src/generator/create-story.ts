@@ -2,7 +2,13 @@ import { type MarketId, size, timeMs } from '@bot/core'
 import type { MarketSpec, SimEvent } from '../exchange/sim-market.js'
 import { between, type Desk, type World } from './generator-state.js'
 import { beliefsOf, normal, type Story } from './story.js'
-import { binaryText, groupText, pairText, type StoryText } from './story-text.js'
+import {
+  augmentedText,
+  binaryText,
+  exhaustiveText,
+  pairText,
+  type StoryText,
+} from './story-text.js'
 
 const DAY_MS = 86_400_000
 const NAMED = { exhaustive: 4, augmented: 3 } as const
@@ -43,7 +49,7 @@ export const createStory = (world: World, shape: Story['shape'], isShort: boolea
 const textOf = (shape: Story['shape'], number: number): StoryText => {
   if (shape === 'pair') return pairText(number)
   if (shape === 'binary' || shape === 'short') return binaryText(number, shape === 'short')
-  return groupText(number, NAMED[shape], shape === 'augmented')
+  return shape === 'exhaustive' ? exhaustiveText(number) : augmentedText(number)
 }
 
 const startingLogits = (world: World, shape: Story['shape']): number[] => {

@@ -22,12 +22,12 @@ export type Desk = {
   quotes: readonly Quote[]
 }
 
-/** One leg of a mispricing: a market, the side in YES terms that is mispriced, its price. */
+/** One leg of a mispricing: the side in YES terms that is mispriced, its price, and the orders that make it. */
 export type PlantLeg = Readonly<{
   market: MarketId
   side: 'bid' | 'ask'
   price: number
-  order: OrderId
+  orders: readonly OrderId[]
 }>
 
 /** A mispricing that stands. */

@@ -13,7 +13,7 @@ import type { SimExchange } from '../exchange/exchange.js'
 import type { PlantedMispricing, PlantKind } from './generator-options.js'
 import type { Plant, PlantLeg } from './generator-state.js'
 
-type Leg = Omit<PlantLeg, 'order'>
+type Leg = Omit<PlantLeg, 'orders'>
 type Measured = Pick<PlantedMispricing, 'shares' | 'profitBeforeFees' | 'profitAfterFees'>
 
 /** Returns what the best quotes of the legs promise a share, in 1/10,000 dollar; 0 or less when nothing. */

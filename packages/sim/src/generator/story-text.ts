@@ -79,26 +79,44 @@ export const pairText = (number: number): StoryText => {
   }
 }
 
-/** Words a group of named outcomes, perhaps with Other and a placeholder. */
-export const groupText = (number: number, size: number, augmented: boolean): StoryText => {
-  const isElection = number % 2 === 0
-  const names = isElection ? people : teams
-  const title = isElection
-    ? `Who becomes mayor of ${pick(cities, number)} in vote ${number}?`
-    : `Who wins league ${number}?`
-  const extra = augmented ? ['Other', 'Person A'] : []
-  const labels = [...names.slice(0, size), ...extra]
-  // Geopolitics charges nothing: every second event can be traded without a fee.
-  const category = isElection ? 'politics' : 'geopolitics'
-  return {
-    title,
-    slug: slugOf(title, number),
-    category,
-    fee: feeOf(category),
-    questions: labels.map((label) => `${title.slice(0, -1)}: ${label}?`),
-    labels,
+/** Words a group without gaps: numbers that cover the line, or people where only the listing says that it is whole. */
+export const exhaustiveText = (number: number): StoryText => {
+  const city = pick(cities, number)
+  if (number % 3 === 0) {
+    const labels = ['54°F or below', '55-56°F', '57-58°F', '59°F or above']
+    return group(`Highest temperature in ${city} on day ${number}?`, 'weather', labels, number)
   }
+  if (number % 3 === 1) {
+    const labels = ['2 or fewer', '3', '4', '5 or more']
+    const title = `How many states sign treaty ${number} in ${city}?`
+    return group(title, 'geopolitics', labels, number)
+  }
+  const title = `Who becomes mayor of ${city} in vote ${number}?`
+  return group(title, 'politics', people.slice(0, 4), number)
 }
+
+/** Words an augmented group: named teams, Other, and a placeholder that has no name yet. */
+export const augmentedText = (number: number): StoryText =>
+  group(
+    `Who wins league ${number}?`,
+    'geopolitics',
+    [...teams.slice(0, 3), 'Other', 'Person A'],
+    number,
+  )
+
+const group = (
+  title: string,
+  category: string,
+  labels: readonly string[],
+  number: number,
+): StoryText => ({
+  title,
+  slug: slugOf(title, number),
+  category,
+  fee: feeOf(category),
+  questions: labels.map((label) => `${title.slice(0, -1)}: ${label}?`),
+  labels,
+})
 
 const slugOf = (text: string, number: number): string =>
   `${text
