@@ -1,3 +1,193 @@
 #!/usr/bin/env node
-process.stderr.write('bot: no command exists yet\n')
-process.exitCode = 1
+import { Command, InvalidArgumentError } from 'commander'
+import { describeFailure } from './commands/fail.js'
+import { loadConfig } from './config/load-config.js'
+import { VERSION } from './version.js'
+
+const config = () => loadConfig(process.env, process.cwd())
+
+const share = (text: string): number => {
+  const value = Number(text)
+  if (!(value > 0.5 && value <= 1))
+    throw new InvalidArgumentError('expected a price above 0.5, at most 1')
+  return value
+}
+const positive = (text: string): number => {
+  const value = Number(text)
+  if (!(Number.isInteger(value) && value > 0))
+    throw new InvalidArgumentError('expected a whole number above 0')
+  return value
+}
+
+/** Runs a command and ends the process with its code; a failure becomes a sentence, not a stack trace. */
+const ending =
+  <A extends readonly unknown[]>(task: (...given: A) => Promise<number>) =>
+  async (...given: A): Promise<void> => {
+    try {
+      process.exitCode = await task(...given)
+    } catch (thrown) {
+      process.stderr.write(`bot: ${describeFailure(thrown)}`)
+      process.exitCode = 1
+    }
+  }
+
+const program = new Command('bot')
+  .description('Trades prediction markets, on paper unless told otherwise. Trading can lose money.')
+  .version(VERSION)
+  .showHelpAfterError()
+
+program
+  .command('run')
+  .description('start the bot with its dashboard')
+  .option('--fresh', 'start anew; what an earlier run left is kept aside')
+  .option('--json', 'print one JSON line when it is up')
+  .action(
+    ending(async (options: { fresh?: boolean; json?: boolean }) => {
+      const { runCommand } = await import('./commands/run-command.js')
+      return runCommand(
+        { fresh: options.fresh ?? false, json: options.json ?? false },
+        await config(),
+      )
+    }),
+  )
+
+program
+  .command('replay')
+  .description('run recordings, or journals of earlier runs, through the same loop')
+  .argument('<folders...>', 'recording folders, or journal folders with --from-journal')
+  .option('--json', 'print one JSON object')
+  .option('--journal <folder>', 'keep a journal of each recording below this folder')
+  .option('--from-journal', 'the folders are journals: decide again and compare')
+  .action(
+    ending(
+      async (
+        folders: string[],
+        options: { json?: boolean; journal?: string; fromJournal?: boolean },
+      ) => {
+        const { replayCommand } = await import('./commands/replay-command.js')
+        const { json = false, journal, fromJournal = false } = options
+        const command = {
+          folders,
+          json,
+          fromJournal,
+          ...(journal === undefined ? {} : { journal }),
+        }
+        return replayCommand(command, await config())
+      },
+    ),
+  )
+
+program
+  .command('record')
+  .description('record the market channel into a folder that replay can run')
+  .argument('<folder>', 'a new folder')
+  .option('--minutes <minutes>', 'stop after so many minutes', positive)
+  .option('--tokens <count>', 'most tokens to record', positive, 100)
+  .option('--json', 'print one JSON object at the end')
+  .action(
+    ending(
+      async (folder: string, options: { minutes?: number; tokens: number; json?: boolean }) => {
+        const { recordCommand } = await import('./commands/record-command.js')
+        return recordCommand({ folder, json: false, ...options }, await config())
+      },
+    ),
+  )
+
+program
+  .command('scan')
+  .description('look for arbitrage now, without trading')
+  .option('--markets <file>', 'only parse a file of Gamma markets and say what is tradable')
+  .option('--json', 'print one JSON object')
+  .action(
+    ending(async (options: { markets?: string; json?: boolean }) => {
+      const { scanCommand } = await import('./commands/scan-command.js')
+      return scanCommand({ json: false, ...options }, await config())
+    }),
+  )
+
+program
+  .command('exchange')
+  .description('run the simulated exchange alone and print its addresses')
+  .option('--port <port>', 'port to listen on', positive)
+  .option('--seed <seed>', 'seed of the simulated world', positive)
+  .option('--speed <factor>', 'how much faster than real time', positive)
+  .option('--json', 'print the addresses as one JSON line')
+  .action(
+    ending(async (options: { port?: number; seed?: number; speed?: number; json?: boolean }) => {
+      const { exchangeCommand } = await import('./commands/exchange-command.js')
+      return exchangeCommand({ json: false, ...options }, await config())
+    }),
+  )
+
+program
+  .command('whales')
+  .description('profile the wallets of trade files (CSV, JSON or JSON lines, plain or gzipped)')
+  .argument('<files...>', 'trade files of any known format')
+  .option('--json', 'print one JSON object')
+  .option('--top <count>', 'how many wallets to print', positive, 20)
+  .option('--infer-winners <price>', 'a last price at or above this names the winner', share, 0.99)
+  .option('--no-infer-winners', 'withhold what the files do not prove')
+  .action(
+    ending(
+      async (
+        files: string[],
+        options: { json?: boolean; top: number; inferWinners: number | false },
+      ) => {
+        const { whalesCommand } = await import('./commands/whales-command.js')
+        const inferAt = options.inferWinners === false ? undefined : options.inferWinners
+        return whalesCommand(
+          { files, json: options.json ?? false, top: options.top, inferAt },
+          await config(),
+        )
+      },
+    ),
+  )
+
+program
+  .command('doctor')
+  .description('check the machine, the hosts and the settings')
+  .option('--json', 'print one JSON object')
+  .action(
+    ending(async (options: { json?: boolean }) => {
+      const { doctorCommand } = await import('./commands/doctor-command.js')
+      return doctorCommand(options.json ?? false, await config())
+    }),
+  )
+
+program
+  .command('config')
+  .description('show every setting, its value, its source and its meaning')
+  .option('--json', 'print one JSON object')
+  .action(
+    ending(async (options: { json?: boolean }) => {
+      const { configCommand } = await import('./commands/config-command.js')
+      configCommand(await config(), options.json ?? false)
+      return 0
+    }),
+  )
+
+const journal = program.command('journal').description('check or export a journal')
+journal
+  .command('verify')
+  .argument('<folder>', 'a journal folder')
+  .option('--json', 'print one JSON object')
+  .action(
+    ending(async (folder: string, options: { json?: boolean }) => {
+      const { verifyCommand } = await import('./commands/journal-command.js')
+      return verifyCommand(folder, options.json ?? false)
+    }),
+  )
+journal
+  .command('export')
+  .description('print every entry as a line of JSON')
+  .argument('<folder>', 'a journal folder')
+  .option('--after <seq>', 'only entries after this seq', positive)
+  .option('--json', 'has no effect: the output is JSON lines already')
+  .action(
+    ending(async (folder: string, options: { after?: number }) => {
+      const { exportCommand } = await import('./commands/journal-command.js')
+      return exportCommand(folder, options.after ?? 0)
+    }),
+  )
+
+await program.parseAsync()

@@ -7,33 +7,43 @@ export type FileLine =
   | Readonly<{ line: number; text: string }>
   | Readonly<{ line: number; problem: string }>
 
+const READ_BYTES = 1_048_576
+const UNZIPPED_BYTES = 262_144
+
 /**
- * Yields the lines of a text file, gunzipped when its name ends in `.gz`.
+ * Yields the lines of a text file in batches, gunzipped when its name ends in `.gz`.
  *
  * A truncated or corrupt file yields every sound line first and then one item with the problem; nothing is thrown.
  */
-export async function* readLines(path: string): AsyncGenerator<FileLine> {
-  const file = createReadStream(path)
-  const stream = path.endsWith('.gz') ? file.pipe(createGunzip()) : file
+export async function* readLineBatches(path: string): AsyncGenerator<readonly FileLine[]> {
+  const file = createReadStream(path, { highWaterMark: READ_BYTES })
+  const stream = path.endsWith('.gz')
+    ? file.pipe(createGunzip({ chunkSize: UNZIPPED_BYTES }))
+    : file
   file.on('error', (thrown) => stream.destroy(thrown))
   let line = 0
   let rest: Buffer[] = []
   try {
     for await (const chunk of stream as AsyncIterable<Buffer>) {
-      let from = 0
-      for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, from)) {
-        rest.push(chunk.subarray(from, at))
-        line += 1
-        yield { line, text: Buffer.concat(rest).toString('utf8').replace(/\r$/, '') }
-        rest = []
-        from = at + 1
-      }
-      rest.push(chunk.subarray(from))
+      const end = chunk.lastIndexOf(10)
+      rest.push(end < 0 ? chunk : chunk.subarray(0, end))
+      if (end < 0) continue
+      const texts = Buffer.concat(rest).toString('utf8').split('\n')
+      rest = [chunk.subarray(end + 1)]
+      yield texts.map((text) => ({
+        line: ++line,
+        text: text.endsWith('\r') ? text.slice(0, -1) : text,
+      }))
     }
   } catch (thrown) {
-    yield { line: line + 1, problem: messageOf(thrown) }
+    yield [{ line: line + 1, problem: messageOf(thrown) }]
     return
   }
   const last = Buffer.concat(rest).toString('utf8')
-  if (last !== '') yield { line: line + 1, text: last }
+  if (last !== '') yield [{ line: line + 1, text: last }]
+}
+
+/** Yields the lines of a text file one by one, like {@link readLineBatches}. */
+export async function* readLines(path: string): AsyncGenerator<FileLine> {
+  for await (const batch of readLineBatches(path)) yield* batch
 }

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { BotError, type MarketFacts, messageOf, type TimeMs, timeMs } from '@bot/core'
 import { parseGammaMarket } from '@bot/polymarket'
-import { readLines } from './read-lines.js'
+import { readLineBatches } from './read-lines.js'
 
 /** One line of `frames.jsonl.gz`. `data` is parsed JSON; `text` what was no JSON when it came. */
 export type RecordedLine =
@@ -23,7 +23,8 @@ export type Recording = Readonly<{
   framesFile: string
   markets: readonly MarketFacts[]
   rejectedMarkets: readonly string[]
-  lines: () => AsyncGenerator<RecordedLine>
+  /** Yields the lines in their order, in batches. */
+  lines: () => AsyncGenerator<readonly RecordedLine[]>
 }>
 
 /**
@@ -84,10 +85,12 @@ const readMarkets = async (file: string): Promise<readonly unknown[]> => {
   })
 }
 
-async function* recordedLines(file: string): AsyncGenerator<RecordedLine> {
-  for await (const item of readLines(file)) {
-    if ('problem' in item) yield { kind: 'damaged', ...item }
-    else if (item.text !== '') yield parseLine(item.line, item.text)
+async function* recordedLines(file: string): AsyncGenerator<readonly RecordedLine[]> {
+  for await (const batch of readLineBatches(file)) {
+    yield batch.flatMap((item): RecordedLine | readonly RecordedLine[] => {
+      if ('problem' in item) return { kind: 'damaged', ...item }
+      return item.text === '' ? [] : parseLine(item.line, item.text)
+    })
   }
 }
 

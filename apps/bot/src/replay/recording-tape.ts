@@ -5,39 +5,43 @@ import { createBookTracker } from '@bot/realtime-feed'
 import type { Damage, RecordedLine, Recording } from '../recording/read-recording.js'
 import type { CensusTaker } from './census.js'
 
-/** A recording as moments for the loop: the same protocol and book tracker as live. */
+/** A recording as moments for the loop, in batches: the same protocol and book tracker as live. */
 export async function* recordingTape(
   recording: Recording,
   census: CensusTaker,
   onDamage: (damage: Damage) => void,
-): AsyncGenerator<TapeMoment> {
+): AsyncGenerator<readonly TapeMoment[]> {
+  const read = createMomentReader(recording, census, onDamage)
+  for await (const lines of recording.lines()) yield lines.flatMap(read)
+}
+
+const createMomentReader = (
+  recording: Recording,
+  census: CensusTaker,
+  onDamage: (damage: Damage) => void,
+): ((line: RecordedLine) => readonly TapeMoment[]) => {
   const protocol = createMarketStreamProtocol()
   const tracker = createBookTracker()
   let clock = 0
-  let started = false
-  for await (const line of recording.lines()) {
-    if (line.kind === 'damaged') {
-      onDamage({ file: recording.framesFile, line: line.line, problem: line.problem })
-      continue
-    }
-    // A tape may step back by a few milliseconds; our own time never does.
-    clock = Math.max(clock, line.at)
-    const at = timeMs(clock)
-    if (!started) {
-      started = true
-      yield { at, arrived: marketFacts(recording.markets, recording.name, at) }
-    }
-    if (line.kind === 'open' || line.kind === 'close') {
-      const connection = line.connection
-      const arrived =
-        line.kind === 'open' ? tracker.opened(at, connection) : tracker.closed(at, connection)
-      yield { at, arrived }
-      continue
-    }
+  const moment = (line: Exclude<RecordedLine, { kind: 'damaged' }>, at: TimeMs): TapeMoment => {
+    if (line.kind === 'open') return { at, arrived: tracker.opened(at, line.connection) }
+    if (line.kind === 'close') return { at, arrived: tracker.closed(at, line.connection) }
     const decoded = decode(protocol, line, at)
     const arrived = tracker.apply(decoded.updates, at, line.connection)
     census.frame(decoded.updates, decoded.rejected.map(reasonOf), line.at, tracker.book)
-    yield { at, arrived }
+    return { at, arrived }
+  }
+  return (line) => {
+    if (line.kind === 'damaged') {
+      onDamage({ file: recording.framesFile, line: line.line, problem: line.problem })
+      return []
+    }
+    const first = clock === 0
+    // A tape may step back by a few milliseconds; our own time never does.
+    clock = Math.max(clock, line.at)
+    const at = timeMs(clock)
+    if (!first) return [moment(line, at)]
+    return [{ at, arrived: marketFacts(recording.markets, recording.name, at) }, moment(line, at)]
   }
 }
 

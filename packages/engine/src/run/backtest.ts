@@ -1,4 +1,4 @@
-import { type Arrived, type Engine, type Stamped, type TimeMs, timeMs } from '@bot/core'
+import { type Arrived, type Engine, type Event, type Stamped, type TimeMs, timeMs } from '@bot/core'
 import type { RunLoop } from './create-run-loop.js'
 import { scanSlices } from './scan-slices.js'
 
@@ -9,14 +9,15 @@ export type TapeMoment = Readonly<{ at: TimeMs; arrived: readonly Arrived[] }>
 export type BacktestParts = Readonly<{
   engine: Engine
   loop: RunLoop
-  tape: AsyncIterable<TapeMoment> | Iterable<TapeMoment>
+  /** Moments in their order, in batches of any size. */
+  tape: AsyncIterable<readonly TapeMoment[]> | Iterable<readonly TapeMoment[]>
   /** Milliseconds between scans; they fall on exact multiples of it in the tape's time. */
   scanEveryMs: number
   sliceSize: number
+  /** Whether a command is in flight: only then is `idle` awaited, which keeps a tape as fast as its events. */
+  busy: () => boolean
   /** Resolves when no command is in flight. */
   idle: () => Promise<void>
-  /** Whether a command was started since the last call: only then is `idle` awaited. */
-  performed: () => boolean
   signal?: AbortSignal
 }>
 
@@ -40,35 +41,32 @@ export const backtest = async (parts: BacktestParts): Promise<BacktestResult> =>
   let to: TimeMs | undefined
   let nextScan = 0
   const settle = async (): Promise<void> => {
-    while (parts.performed()) await parts.idle()
+    while (parts.busy()) await parts.idle()
   }
   const scanUntil = async (at: number): Promise<void> => {
     while (nextScan <= at) {
       scans += 1
       const when = timeMs(nextScan)
       nextScan += parts.scanEveryMs
-      parts.loop.take([
-        { at: when, venueAt: when, event: { type: 'timer', name: 'scan' } },
-        ...scanSlices(scans, parts.engine.subjects(), parts.sliceSize).map((event) => ({
-          at: when,
-          venueAt: when,
-          event,
-        })),
-      ])
-      await settle()
+      const slices = scanSlices(scans, parts.engine.subjects(), parts.sliceSize)
+      const events: readonly Event[] = [{ type: 'timer', name: 'scan' }, ...slices]
+      parts.loop.take(events.map((event) => ({ at: when, venueAt: when, event })))
+      if (parts.busy()) await settle()
     }
   }
-  for await (const moment of parts.tape) {
-    if (parts.signal?.aborted === true) break
-    moments += 1
-    if (from === undefined) {
-      from = moment.at
-      nextScan = Math.ceil(moment.at / parts.scanEveryMs) * parts.scanEveryMs
+  for await (const batch of parts.tape) {
+    for (const moment of batch) {
+      if (parts.signal?.aborted === true) return { moments, scans, from, to }
+      moments += 1
+      if (from === undefined) {
+        from = moment.at
+        nextScan = Math.ceil(moment.at / parts.scanEveryMs) * parts.scanEveryMs
+      }
+      if (moment.at > nextScan) await scanUntil(moment.at - 1)
+      to = moment.at
+      parts.loop.take(moment.arrived)
+      if (parts.busy()) await settle()
     }
-    if (moment.at > nextScan) await scanUntil(moment.at - 1)
-    to = to === undefined || moment.at > to ? moment.at : to
-    parts.loop.take(moment.arrived)
-    await settle()
   }
   if (to !== undefined) await scanUntil(to + parts.scanEveryMs)
   return { moments, scans, from, to }

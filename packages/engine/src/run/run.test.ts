@@ -133,11 +133,13 @@ test('a tape makes its scans at exact multiples of the interval, before later mo
   const result = await backtest({
     engine,
     loop,
-    tape: [1_005, 1_900, 3_100].map((at) => ({ at: timeMs(at), arrived: [timer(at)] })),
+    tape: [[1_005, 1_900], [3_100]].map((batch) =>
+      batch.map((at) => ({ at: timeMs(at), arrived: [timer(at)] })),
+    ),
     scanEveryMs: 1_000,
     sliceSize: 64,
     idle: async () => {},
-    performed: () => false,
+    busy: () => false,
   })
   const scans = journal.entries.filter((entry) => entry.event.type === 'scan-slice')
   expect(scans.map((entry) => entry.at)).toEqual([2_000, 3_000, 4_000])

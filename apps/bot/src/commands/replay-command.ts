@@ -1,0 +1,153 @@
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { BotError, messageOf } from '@bot/core'
+import { openJournal } from '@bot/journal'
+import type { Config } from '../config/load-config.js'
+import { type Damage, openRecording } from '../recording/read-recording.js'
+import { replayJournal } from '../replay/replay-journal.js'
+import { type ReplayedRecording, replayRecording } from '../replay/replay-recording.js'
+import { totalReport } from '../replay/total-report.js'
+import { chooseStrategies } from '../runtime/assemble.js'
+import { beginSession, endSession } from '../runtime/session.js'
+import { VERSION } from '../version.js'
+import { printJson, printLine, printTable } from './print.js'
+
+/** What `bot replay` was asked. */
+export type ReplayCommand = Readonly<{
+  folders: readonly string[]
+  json: boolean
+  /** Folder below which each recording's run is journalled. */
+  journal?: string
+  fromJournal: boolean
+}>
+
+/** Runs recordings or journals through the loop and prints what came out; returns the exit code. */
+export const replayCommand = async (command: ReplayCommand, config: Config): Promise<number> => {
+  if (command.folders.length === 0) {
+    throw new BotError(
+      'invalid-argument',
+      'Expected at least one recording folder: bot replay <recording...>',
+    )
+  }
+  return command.fromJournal ? fromJournals(command, config) : fromRecordings(command, config)
+}
+
+const fromRecordings = async (command: ReplayCommand, config: Config): Promise<number> => {
+  const done: ReplayedRecording[] = []
+  const damage: Damage[] = []
+  for (const folder of command.folders) {
+    try {
+      done.push(await runOne(folder, command, config))
+    } catch (thrown) {
+      damage.push({ file: folder, line: 0, problem: messageOf(thrown) })
+    }
+  }
+  damage.push(...done.flatMap((each) => each.damage))
+  reportDamage(damage)
+  const recordings = done.map((each) => each.report)
+  const total = totalReport(done)
+  if (command.json) {
+    printJson({ recordings, total, ...(damage.length === 0 ? {} : { damaged: damage }) })
+  } else {
+    const columns = [
+      'name',
+      'frames',
+      'books',
+      'crossedStates',
+      'naive',
+      'gaps',
+      'certified',
+      'scans',
+      'signals',
+      'orders',
+      'fills',
+      'fees',
+      'pnl',
+    ] as const
+    const cell = (value: unknown): string =>
+      typeof value === 'number' && !Number.isInteger(value) ? value.toFixed(2) : String(value ?? '')
+    const rows = [...recordings, { ...total, name: 'total' }]
+    printTable([columns, ...rows.map((row) => columns.map((column) => cell(row[column])))])
+    printLine('')
+    printLine(
+      `refused: ${
+        Object.entries(total.refusals)
+          .map(([reason, count]) => `${reason} ${count}`)
+          .join(', ') || 'nothing'
+      }`,
+    )
+    printLine(`decisions ${total.decisionsHash}, ${Math.round(total.eventsPerSecond)} events/s`)
+  }
+  return damage.length === 0 ? 0 : 1
+}
+
+const runOne = async (
+  folder: string,
+  command: ReplayCommand,
+  config: Config,
+): Promise<ReplayedRecording> => {
+  const recording = await openRecording(folder)
+  const { settings, strategies } = config
+  if (command.journal === undefined) {
+    return replayRecording(recording, { settings, extraStrategies: strategies })
+  }
+  const journal = await openJournal({ folder: join(command.journal, recording.name) })
+  try {
+    if (journal.lastSeq() > 0) {
+      throw new BotError(
+        'invalid-argument',
+        `Expected an empty journal folder, ${journal.folder} holds ${journal.lastSeq()} entries; name another folder`,
+      )
+    }
+    beginSession(journal, settings, chooseStrategies(settings, strategies), VERSION)
+    const replayed = await replayRecording(recording, {
+      settings,
+      extraStrategies: strategies,
+      journal,
+    })
+    endSession(journal, replayed.report.decisionsHash)
+    return replayed
+  } finally {
+    await journal.close()
+  }
+}
+
+const fromJournals = async (command: ReplayCommand, config: Config): Promise<number> => {
+  const digest = createHash('sha256')
+  const journals = []
+  let failed = false
+  for (const folder of command.folders) {
+    const { sessions, damage } = await replayJournal(folder, config.strategies)
+    reportDamage(damage)
+    failed ||= damage.length > 0 || sessions.some((session) => session.matches === false)
+    for (const session of sessions) digest.update(session.decisionsHash)
+    journals.push({ folder, sessions, damaged: damage })
+  }
+  const total = { decisionsHash: digest.digest('hex') }
+  if (command.json) printJson({ journals, total })
+  else {
+    for (const { folder, sessions } of journals) {
+      for (const session of sessions) {
+        const verdict =
+          session.matches === null
+            ? 'not ended cleanly, nothing to compare'
+            : session.matches
+              ? 'same'
+              : 'DIFFERENT'
+        printLine(
+          `${folder} ${session.fromSeq}..${session.toSeq}: ${session.decisionsHash} (${verdict})`,
+        )
+      }
+    }
+    printLine(`total ${total.decisionsHash}`)
+  }
+  return failed ? 1 : 0
+}
+
+const reportDamage = (damage: readonly Damage[]): void => {
+  for (const { file, line, problem } of damage) {
+    process.stderr.write(
+      `${file}${line > 0 ? `:${line}` : ''}: ${problem}; what was sound before it is kept\n`,
+    )
+  }
+}

@@ -1,0 +1,116 @@
+import { BotError, parseUsd, type Stamped, type Strategy } from '@bot/core'
+import { createDecisionsHash, replay, restoreAccount } from '@bot/engine'
+import { type JournalReader, openJournalReader } from '@bot/journal'
+import { sha256 } from '../effects/sha256.js'
+import type { Damage } from '../recording/read-recording.js'
+import { assembleBrain, chooseStrategies } from '../runtime/assemble.js'
+import { completeSettings, readSessions, type Session } from '../runtime/session.js'
+import { createDecisionCounts, type DecisionCounts } from './decision-counts.js'
+
+/** One session of a journal, decided again. `matches` is absent when the run did not end cleanly. */
+export type ReplayedSession = Readonly<{
+  fromSeq: number
+  toSeq: number
+  events: number
+  decisionsHash: string
+  recordedHash: string | null
+  matches: boolean | null
+}> &
+  DecisionCounts
+
+/** A whole journal, decided again. */
+export type ReplayedJournal = Readonly<{
+  sessions: readonly ReplayedSession[]
+  damage: readonly Damage[]
+}>
+
+/**
+ * Feeds a journal's entries to a new engine, session by session, and compares what is decided with what was.
+ *
+ * @throws BotError `invalid-input-file` when the journal names no session or a strategy that is not installed.
+ */
+export const replayJournal = async (
+  folder: string,
+  extraStrategies: readonly Strategy[],
+): Promise<ReplayedJournal> => {
+  const reader = openJournalReader(folder)
+  try {
+    const sessions = readSessions(reader)
+    if (sessions.length === 0) {
+      throw new BotError('invalid-input-file', `The journal ${folder} names no run that wrote it`, {
+        folder,
+      })
+    }
+    const damage: Damage[] = []
+    const replayed: ReplayedSession[] = []
+    for (const [index, session] of sessions.entries()) {
+      const until = (sessions[index + 1]?.fromSeq ?? Number.POSITIVE_INFINITY) - 1
+      replayed.push(await replaySession(reader, session, until, extraStrategies, damage))
+    }
+    return { sessions: replayed, damage }
+  } finally {
+    reader.close()
+  }
+}
+
+const replaySession = async (
+  reader: JournalReader,
+  session: Session,
+  until: number,
+  extraStrategies: readonly Strategy[],
+  damage: Damage[],
+): Promise<ReplayedSession> => {
+  const settings = completeSettings(session.settings)
+  requireStrategies(session, chooseStrategies(settings, extraStrategies))
+  const entries = (after: number, to: number): AsyncGenerator<Stamped> =>
+    through(
+      reader.read(after, (found) => void damage.push(asDamage(found))),
+      to,
+    )
+  const start = parseUsd(settings.startingBalance, 'nearest')
+  const account = await restoreAccount(start, entries(0, session.fromSeq - 1))
+  const { engine } = assembleBrain({ settings, extraStrategies, start: account })
+  const hash = createDecisionsHash(sha256())
+  const counts = createDecisionCounts()
+  let last = session.fromSeq - 1
+  const events = await replay(engine, entries(session.fromSeq - 1, until), (stamped, tick) => {
+    hash.add(stamped, tick)
+    counts.add(stamped, tick)
+    last = stamped.seq
+  })
+  const decisionsHash = hash.result().hash
+  const recordedHash = session.decisionsHash ?? null
+  return {
+    fromSeq: session.fromSeq,
+    toSeq: last,
+    events,
+    decisionsHash,
+    recordedHash,
+    matches: recordedHash === null ? null : recordedHash === decisionsHash,
+    ...counts.result(),
+  }
+}
+
+async function* through(entries: AsyncIterable<Stamped>, until: number): AsyncGenerator<Stamped> {
+  for await (const entry of entries) {
+    if (entry.seq > until) return
+    yield entry
+  }
+}
+
+const asDamage = (found: Readonly<{ file: string; line: number; problem: string }>): Damage => ({
+  file: found.file,
+  line: found.line,
+  problem: found.problem,
+})
+
+const requireStrategies = (session: Session, available: readonly Strategy[]): void => {
+  const names = new Set(available.map((strategy) => strategy.name))
+  const missing = session.strategies.filter((name) => !names.has(name))
+  if (missing.length === 0) return
+  throw new BotError(
+    'invalid-input-file',
+    `The run used strategies that are not here: ${missing.join(', ')}. Load them with bot.config.mjs or BOT_STRATEGIES.`,
+    { missing },
+  )
+}

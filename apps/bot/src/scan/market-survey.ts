@@ -1,0 +1,129 @@
+import { BotError, type MarketFacts, messageOf } from '@bot/core'
+import { parseGammaEvent, parseGammaMarket } from '@bot/polymarket'
+import { readLines } from '../recording/read-lines.js'
+
+/** Why a market can't be traded; each has one reason, the first that applies. */
+export type Untradable = Readonly<{ market: string; question: string; reason: string }>
+
+/** What a file of markets holds. */
+export type MarketSurvey = Readonly<{
+  file: string
+  markets: number
+  parsed: number
+  rejected: Readonly<Record<string, number>>
+  tradable: number
+  negRiskMarkets: number
+  untradable: Readonly<Record<string, number>>
+  categories: Readonly<Record<string, number>>
+  detail: readonly Untradable[]
+}>
+
+/** Names the first thing that keeps a market from being traded; `undefined` when nothing does. */
+export const untradableReason = (market: MarketFacts): string | undefined => {
+  if (market.resolution.state === 'resolved') return 'resolved'
+  if (market.closed) return 'closed'
+  if (!market.tradable) return 'not-accepting-orders'
+  if (market.tokens.length !== 2) return 'not-binary'
+  if (market.fee === 'unknown') return 'fee-unknown'
+  if (market.tick === 'unknown') return 'tick-unknown'
+  if (market.minimumSize === 'unknown') return 'minimum-size-unknown'
+  if (market.negRisk === 'unknown') return 'neg-risk-unknown'
+  if (typeof market.negRisk === 'object' && market.negRisk.role === 'placeholder')
+    return 'placeholder'
+  return undefined
+}
+
+/**
+ * Reads a file of Gamma markets or events (a JSON array, plain or gzipped) and says what can be traded.
+ *
+ * @throws BotError `invalid-input-file` naming the file and line when it cannot be read.
+ */
+export const surveyMarkets = async (file: string): Promise<MarketSurvey> => {
+  const rejected: Record<string, number> = {}
+  const untradable: Record<string, number> = {}
+  const categories: Record<string, number> = {}
+  const detail: Untradable[] = []
+  let markets = 0
+  let parsed = 0
+  let tradable = 0
+  let negRiskMarkets = 0
+  const take = (facts: MarketFacts): void => {
+    parsed += 1
+    add(categories, facts.category)
+    if (typeof facts.negRisk === 'object') negRiskMarkets += 1
+    const reason = untradableReason(facts)
+    if (reason === undefined) tradable += 1
+    else {
+      add(untradable, reason)
+      detail.push({ market: facts.id, question: facts.question, reason })
+    }
+  }
+  for (const raw of await readArray(file)) {
+    for (const result of parseAny(raw)) {
+      markets += 1
+      if ('facts' in result) take(result.facts)
+      else {
+        add(rejected, result.rejected)
+        detail.push({ market: '', question: '', reason: result.rejected })
+      }
+    }
+  }
+  return {
+    file,
+    markets,
+    parsed,
+    rejected,
+    tradable,
+    negRiskMarkets,
+    untradable,
+    categories,
+    detail,
+  }
+}
+
+const add = (counts: Record<string, number>, key: string): void => {
+  counts[key] = (counts[key] ?? 0) + 1
+}
+
+type Parsed = Readonly<{ facts: MarketFacts }> | Readonly<{ rejected: string }>
+
+const parseAny = (raw: unknown): readonly Parsed[] => {
+  if (typeof raw === 'object' && raw !== null && 'markets' in raw) {
+    const parsed = parseGammaEvent(raw)
+    if ('rejected' in parsed) return [parsed]
+    const { markets, rejected } = parsed.event
+    return [
+      ...markets.map((facts) => ({ facts })),
+      ...rejected.map(({ reason }) => ({ rejected: reason })),
+    ]
+  }
+  return [parseGammaMarket(raw)]
+}
+
+const readArray = async (file: string): Promise<readonly unknown[]> => {
+  const parts: string[] = []
+  for await (const item of readLines(file)) {
+    if ('problem' in item) {
+      throw new BotError('invalid-input-file', `${file}:${item.line}: ${item.problem}`, {
+        file,
+        line: item.line,
+      })
+    }
+    parts.push(item.text)
+  }
+  try {
+    const value: unknown = JSON.parse(parts.join('\n').replace(/^\uFEFF/, ''))
+    if (Array.isArray(value)) return value
+    if (typeof value === 'object' && value !== null) return [value]
+  } catch (thrown) {
+    throw new BotError(
+      'invalid-input-file',
+      `${file} is no JSON: ${messageOf(thrown)}`,
+      { file },
+      thrown,
+    )
+  }
+  throw new BotError('invalid-input-file', `Expected ${file} to hold Gamma markets or events`, {
+    file,
+  })
+}

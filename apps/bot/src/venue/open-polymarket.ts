@@ -1,0 +1,23 @@
+import type { Clock } from '@bot/core'
+import { createPolymarketReads } from '@bot/polymarket'
+import type { Settings } from '../config/settings.js'
+import type { Venue } from './venue.js'
+
+/** Opens the public side of Polymarket; nothing is sent before something is read. */
+export const openPolymarket = (
+  settings: Settings,
+  fetch: typeof globalThis.fetch,
+  clock: Clock,
+): Venue => {
+  const { gammaUrl: gamma, clobUrl: clob, dataUrl: data, wsUrl: ws } = settings
+  const hosts = { gamma, clob, data, ws }
+  return {
+    name: 'polymarket',
+    simulated: false,
+    label: 'Polymarket, public data',
+    reads: createPolymarketReads({ fetch, clock, hosts }),
+    hosts,
+    save: () => {},
+    close: async () => {},
+  }
+}
