@@ -146,6 +146,58 @@ describe('beginning a basket', () => {
     expect(submits(world)).toHaveLength(3)
   })
 
+  test('keeps the cash that it may still need away from entries', () => {
+    const world = start({
+      cash: 50_000_000,
+      fate: () => ({ end: 'silent' }),
+      policy: createExecutionPolicy({
+        limits: FIRST_SYSTEM_LIMITS,
+        slippage: { minLiquidityUsd: parseUsd('0') },
+      }),
+    })
+    world.consider(signalOf(basketOf(three)))
+    const status = world.policy.status(world.view())
+    expect(status['freeCash']).toBe(50_000_000 - 45_000_000)
+    const single = buildSignal({
+      token: tokenId('b-no'),
+      market: buildMarket('b').id,
+      limit: parsePrice('0.62'),
+      wanted: parseSize('20'),
+      confidence: 1,
+    })
+    world.consider(single)
+    expect(submits(world).at(-1)).toMatchObject({ token: 'b-no', shares: parseSize('8') })
+  })
+
+  test('shrinks to what fits with every leg at its limit, in lots that market orders may have', () => {
+    const world = start()
+    const legs = names.map((name) =>
+      leg(name, { limit: parsePrice('0.32'), shares: parseSize('105.37') }),
+    )
+    world.consider(
+      signalOf(basketOf(legs, { maxCost: parseUsd('94.84'), worstCase: parseUsd('10.53') })),
+    )
+    const [first] = submits(world)
+    expect(submits(world).map(({ shares }) => shares)).toEqual(names.map(() => first?.shares))
+    expect(Number(first?.shares) * 0.32 * 3).toBeLessThanOrEqual(parseUsd('100'))
+    expect(first?.shares).toBe(parseSize('104'))
+    expect(ended(world)).toMatchObject([{ how: 'held', reason: 'to-resolution' }])
+  })
+
+  test('leaves the books of a basket that came to nothing alone for half a minute', () => {
+    const world = start({ fate: () => ({ share: 0 }) })
+    world.consider(signalOf(basketOf(three)))
+    const again = (id: string) =>
+      world.consider(signalOf(basketOf(three, { id, expiresAt: timeMs(world.now + 5_000) })))
+    again('basket-2')
+    world.pass(30_000)
+    again('basket-3')
+    expect(reasons(world).filter((reason) => reason.startsWith('basket'))).toEqual([
+      'basket-cooling-down',
+    ])
+    expect(submits(world)).toHaveLength(6)
+  })
+
   test('is stopped by a pause like any entry', () => {
     const world = start()
     world.event({ type: 'operator', command: 'pause' })

@@ -15,7 +15,7 @@ export type BasketRun = {
   readonly strategy: string
   readonly trade: string
   /** The most that it may cost, repairs included. */
-  readonly most: Usd
+  most: Usd
   stage: number
   part: Part
   /** The legs of each stage that was sent, by the stage's number. */

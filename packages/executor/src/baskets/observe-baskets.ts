@@ -1,6 +1,8 @@
-import type { SettlementReported, Stamped, View } from '@bot/core'
+import type { SettlementReported, Stamped, Usd, View } from '@bot/core'
 import type { OrderChange } from '../policy/order-tracker.js'
-import type { Outcome, PolicyState } from '../policy/policy-state.js'
+import { type Outcome, type PolicyState, riskFacts } from '../policy/policy-state.js'
+import { eventCost, eventKeyOf } from '../risk/exposure.js'
+import { marketsOf, outlayOf } from './basket-exposure.js'
 import { type BasketRun, isActive } from './basket-run.js'
 import { endBasket } from './end-basket.js'
 
@@ -13,7 +15,7 @@ export const observeBaskets = (
   view: View,
   change: OrderChange | undefined,
 ): readonly Outcome[] => {
-  if (change !== undefined) reopenAfterVoid(state, change)
+  if (change !== undefined) reopenAfterVoid(state, view, change)
   if (event.type !== 'settlement' || event.basket === undefined) return []
   const run = state.baskets.get(event.basket)
   return run?.action?.ref === event.ref ? settled(run, event, view) : []
@@ -36,18 +38,31 @@ const settled = (run: BasketRun, event: SettlementReported, view: View): readonl
   return endBasket(run, view, nothingSpent ? 'failed' : 'held', `${event.action.action}-failed`)
 }
 
-/** A fill of a stage that was done is undone: the stage is settled anew, even of a basket that had ended. */
-const reopenAfterVoid = (state: PolicyState, { order, before }: OrderChange): void => {
-  const id = order.state.intent.basket
-  if (id === undefined || order.state.filled.size >= before.filled.size) return
-  const run = state.baskets.get(id)
+/**
+ * A fill of a stage that was done is undone: the stage is settled anew, even of a basket that had ended. What it may
+ * still cost is then what the limits leave now: others may have taken the room that it gave up.
+ */
+const reopenAfterVoid = (state: PolicyState, view: View, { order, before }: OrderChange): void => {
+  const { intent, filled } = order.state
+  if (intent.basket === undefined || filled.size >= before.filled.size) return
+  const run = state.baskets.get(intent.basket)
   if (run === undefined || run.action !== undefined) return
   for (const [stage, legs] of run.sent) {
-    if (!legs.some((leg) => leg.refs.includes(order.state.intent.ref))) continue
+    if (!legs.some((leg) => leg.refs.includes(intent.ref))) continue
     if (run.stage > stage) run.stage = stage
-    run.ended = undefined
     run.repairs = 0
+    if (run.ended === undefined) continue
+    run.most = Math.min(run.most, outlayOf(run, state.tracker) + roomLeft(state, view, run)) as Usd
+    run.ended = undefined
   }
+}
+
+const roomLeft = (state: PolicyState, view: View, run: BasketRun): number => {
+  const { limits, exposure, freeCash } = riskFacts(state, view)
+  const rooms = marketsOf(run.basket).map(
+    (market) => limits.maxCorrelatedExposureUsd - eventCost(exposure, eventKeyOf(view, market)),
+  )
+  return Math.max(0, Math.min(freeCash, ...rooms))
 }
 
 /** Forgets the oldest ended baskets. */

@@ -16,7 +16,14 @@ import { eventKeyOf } from '../risk/exposure.js'
 import { sizeInUsd } from '../risk/sizing.js'
 import type { EntryPlan, EntryWish } from './entry-wish.js'
 import { type MarketTerms, marketTerms } from './market-terms.js'
-import { type Outcome, ownCrossing, type PolicyState, riskFacts, submit } from './policy-state.js'
+import {
+  claimedDepth,
+  type Outcome,
+  ownCrossing,
+  type PolicyState,
+  riskFacts,
+  submit,
+} from './policy-state.js'
 import { refuse } from './refuse.js'
 import { type SizedEntry, sizeRest, sizeTake } from './size-entry.js'
 
@@ -45,7 +52,7 @@ export const enterPosition = (
   if (typeof terms === 'string') return no(terms, 'sized')
   const room = roomFor(facts, claim)
   const money = plan === undefined ? moneyFor(state, view, wish, terms) : room
-  const sized = sizeEntry(state, terms, wish, Math.min(money, room) as Usd)
+  const sized = sizeEntry(state, view, terms, wish, Math.min(money, room) as Usd)
   if (typeof sized === 'string') {
     const limited = room < money && sized.startsWith('below-minimum')
     const risk = limited ? tooLarge(facts, claim, money) : undefined
@@ -78,15 +85,17 @@ const moneyFor = (state: PolicyState, view: View, wish: EntryWish, terms: Market
 }
 
 const sizeEntry = (
-  { settings }: PolicyState,
+  state: PolicyState,
+  view: View,
   terms: MarketTerms,
   wish: EntryWish,
   budget: Usd,
 ): ReturnType<typeof sizeTake> => {
   const { limit, wanted, edgePerShare } = wish
-  const { slippage, splitting } = settings
+  const { slippage, splitting } = state.settings
+  const claimed = claimedDepth(state, view, { ...wish, side: 'buy' })
   const childBudget = splitting.childUsd
-  const bounds = { limit, wanted, edgePerShare, budget, childBudget, slippage }
+  const bounds = { limit, wanted, edgePerShare, budget, childBudget, slippage, claimed }
   return wish.entry === 'take' ? sizeTake(terms, bounds) : sizeRest(terms, bounds)
 }
 

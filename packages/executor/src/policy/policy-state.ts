@@ -95,6 +95,23 @@ export const liveOrdersOf = (
     .live()
     .filter(({ state: { intent } }) => intent.owner === owner && intent.token === token)
 
+/** Shares of the one mirrored book that own orders under way are about to take, so that none is counted twice. */
+export const claimedDepth = (
+  state: PolicyState,
+  view: View,
+  order: Pick<OrderIntent, 'token' | 'market' | 'side'>,
+): number => {
+  const tokens = view.market(order.market)?.tokens ?? []
+  let shares = 0
+  for (const { state: each } of state.tracker.live()) {
+    const { intent, filled } = each
+    if (intent.postOnly || !tokens.includes(intent.token)) continue
+    const same = intent.token === order.token ? order.side : order.side === 'buy' ? 'sell' : 'buy'
+    if (intent.side === same) shares += Math.max(0, intent.shares - filled.size)
+  }
+  return shares
+}
+
 /** Live orders of ours that an order would meet on the one mirrored book. */
 export const ownCrossing = (
   state: PolicyState,

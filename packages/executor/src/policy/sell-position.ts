@@ -13,6 +13,7 @@ import {
 import { admitExit } from '../risk/entry-gate.js'
 import { marketTerms } from './market-terms.js'
 import {
+  claimedDepth,
   liveOrdersOf,
   type Outcome,
   ownCrossing,
@@ -58,8 +59,13 @@ export const sellPosition = (
   const cap = slippageCap('sell', best, state.settings.slippage.maxPercent)
   const limit = coarseLimit('sell', best, Math.max(cap, wish.worst ?? 0), terms.tick)
   if (limit === undefined) return [...cancels, no('price-beyond-limit')]
-  const depth = walkBook(terms.book, 'sell', { shares: free as Size, limit, fee: terms.fee })
-  const shares = floorToLot(depth.size, takeLot('sell', limit))
+  const claimed = claimedDepth(state, view, { token, market, side: 'sell' })
+  const depth = walkBook(terms.book, 'sell', {
+    shares: (free + claimed) as Size,
+    limit,
+    fee: terms.fee,
+  })
+  const shares = floorToLot(Math.max(0, depth.size - claimed) as Size, takeLot('sell', limit))
   const fault = tooSmall(terms, shares, limit)
   if (fault !== undefined) return [...cancels, no(fault)]
   const side = 'sell' as const

@@ -28,6 +28,8 @@ export type EntryBounds = Readonly<{
   /** The most dollars of one order. */
   childBudget: Usd
   slippage: SlippageOptions
+  /** Shares that own orders under way are about to take from the same levels. */
+  claimed: number
 }>
 
 /** An order's size with the most it can cost. `target` is what all orders of the entry together shall reach. */
@@ -74,7 +76,8 @@ export const sizeTake = (terms: MarketTerms, bounds: EntryBounds): SizedEntry | 
     outlayOf,
   )
   const whole = target - child < leastShares(terms, limit)
-  const shares = floorToLot(Math.min(whole ? target : child, depth.size) as Size, lot)
+  const free = Math.max(0, depth.size - bounds.claimed)
+  const shares = floorToLot(Math.min(whole ? target : child, free) as Size, lot)
   const fault = tooSmall(terms, shares, best)
   if (fault !== undefined) return fault
   const walk = walkBook(book, 'buy', { shares, limit, fee })
