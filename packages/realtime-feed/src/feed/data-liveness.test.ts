@@ -121,6 +121,42 @@ describe('the socket is open and the data is dead', () => {
     await feed.close()
   })
 
+  test('a token that lost its book at the venue too is left in peace until it has one again', async () => {
+    const { feed, clock, accept, socket, rest, events, sockets } = createScriptedFeed({
+      connection: { backoff: { baseMs: 1_000, maxMs: 1_000 } },
+    })
+    accept()
+    rest.delete(a)
+    socket().handlers.onClose(1006, '')
+    await clock.advanceAsync(1_000)
+    socket().handlers.onOpen()
+    socket().handlers.onMessage(bookFrame('b', clock.now()))
+    const pong = async (seconds: number): Promise<void> => {
+      for (let i = 0; i < seconds; i++) {
+        await clock.advanceAsync(1_000)
+        socket().handlers.onMessage('PONG')
+      }
+    }
+    await pong(160)
+    expect(sockets).toHaveLength(2)
+    expect(socket().sent).not.toContain('more a')
+    expect(brief(events).at(-1)).not.toContain('live a')
+    rest.set(a, reading(a, clock.now()))
+    await pong(35)
+    expect(feed.status().recovering).toBe(1)
+    await feed.close()
+  })
+
+  test('a patient whose book is gone at the venue is given up', async () => {
+    const { feed, events, rest, pong } = await die('polling')
+    expect(feed.status().recovering).toBe(1)
+    rest.delete(a)
+    await pong(6_000)
+    expect(brief(events)).toContain('down a no-book-at-venue 0')
+    expect(feed.status().recovering).toBe(0)
+    await feed.close()
+  })
+
   test('without a witness a silent market becomes stale, and the gap is told when data comes', async () => {
     const story = createScriptedFeed()
     const { clock, accept, socket, events, problems, feed } = story

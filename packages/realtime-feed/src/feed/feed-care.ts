@@ -73,6 +73,12 @@ const createFeedPoller = (
       const wanted = readings.filter(({ token }) => isWanted(token))
       parts.publish(wanted.flatMap((reading) => tracker.poll(reading, pace, at)))
     },
+    // No socket can revive what the venue itself does not have.
+    onAbsent: (tokens) => {
+      const gone = tokens.filter(isWanted)
+      parts.publish(tracker.down(gone, 'no-book-at-venue', parts.now()))
+      recovery.forget(gone)
+    },
     onFailure: (failures, inARow, tokens) => {
       counts.pollFailures += failures.length
       reportFailures(parts, 'poll-failed', failures)

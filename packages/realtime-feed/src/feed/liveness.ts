@@ -52,13 +52,17 @@ export const createLiveness = (options: LivenessOptions): Liveness => {
     onDead(token, reason)
     recovery.start(token, reason, now)
   }
-  const hear = (reading: BookReading, askedAt: TimeMs): void => {
+  const hear = (reading: BookReading, asked: TimeMs): void => {
     const now = options.now()
-    const { verdict, events } = tracker.witness(reading, now, askedAt)
+    if (!tracker.followsSocket(reading.token)) {
+      // A token that REST has no level of may be settled, or not quoted yet: there is nothing to revive.
+      const exists = reading.bids.length + reading.asks.length > 0
+      if (exists) revive(reading.token, 'no-book-after-subscription', now)
+      return
+    }
+    const { verdict, events } = tracker.witness(reading, now, asked)
     counts[verdict] += 1
     onEvents(events)
-    const unseen = verdict === 'no-book' && reading.bids.length + reading.asks.length > 0
-    if (unseen && !tracker.followsSocket(reading.token)) revive(reading.token, 'no-first-book', now)
   }
   const ask = async (tokens: readonly TokenId[]): Promise<void> => {
     counts.asked += tokens.length
@@ -85,9 +89,9 @@ export const createLiveness = (options: LivenessOptions): Liveness => {
         const since = options.subscribedSince(token)
         if (since === undefined || recovery.step(token) !== undefined) continue
         const doubt = doubted.get(token)
-        const check = doubt === undefined ? checkToken(token, since, now, options) : 'revive'
-        if (check === 'revive') revive(token, nameReason(doubt), now)
-        else if (isDue(token, check, since, now)) due.push(token)
+        if (doubt !== undefined) {
+          revive(token, doubt === WITNESS_DIFFERS ? 'dead-subscription' : doubt, now)
+        } else if (isDue(token, checkToken(token, since, now, options), since, now)) due.push(token)
       }
       if (busy || due.length === 0) return
       for (const token of due) askedAt.set(token, now)
@@ -105,8 +109,8 @@ export const createLiveness = (options: LivenessOptions): Liveness => {
   }
 }
 
-/** What to do about a token: ask REST, ask now and then, revive its subscription, or nothing. */
-type Check = 'ask' | 'audit' | 'revive' | 'fine'
+/** Which question a token deserves now: one for silence, one now and then, or none. */
+type Check = 'ask' | 'audit' | 'none'
 
 const checkToken = (
   token: TokenId,
@@ -114,17 +118,7 @@ const checkToken = (
   now: TimeMs,
   { tracker, silenceMs, firstBookMs }: LivenessOptions,
 ): Check => {
-  if (tracker.isResolved(token)) return 'fine'
-  if (tracker.followsSocket(token)) {
-    return now - (tracker.aliveAt(token) ?? since) >= silenceMs ? 'ask' : 'audit'
-  }
-  if (now - since < firstBookMs) return 'fine'
-  const book = tracker.book(token)
-  return book === undefined || book.status === 'empty' ? 'ask' : 'revive'
-}
-
-/** A token without a doubt that must be revived got no whole book on the socket that carries it. */
-const nameReason = (doubt: string | undefined): string => {
-  if (doubt === undefined) return 'no-book-after-subscription'
-  return doubt === WITNESS_DIFFERS ? 'dead-subscription' : doubt
+  if (tracker.isResolved(token)) return 'none'
+  if (!tracker.followsSocket(token)) return now - since >= firstBookMs ? 'ask' : 'none'
+  return now - (tracker.aliveAt(token) ?? since) >= silenceMs ? 'ask' : 'audit'
 }

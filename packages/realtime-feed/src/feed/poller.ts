@@ -1,5 +1,5 @@
 import type { BookReading, Clock, TokenId } from '@bot/core'
-import type { BooksRead } from './read-books.js'
+import { absentFrom, type BooksRead } from './read-books.js'
 
 /** How fast a poller goes: fast until it fails again and again or is told to slow down. */
 export type PollPace = 'polling-fast' | 'polling-slow'
@@ -15,6 +15,8 @@ export type PollerOptions = Readonly<{
   wanted: () => readonly TokenId[]
   read: (tokens: readonly TokenId[]) => Promise<BooksRead>
   onReadings: (readings: readonly BookReading[], pace: PollPace) => void
+  /** A whole round had no book for these tokens. */
+  onAbsent: (tokens: readonly TokenId[]) => void
   /** A round failed in part or wholly, `inARow` times now. */
   onFailure: (failures: readonly unknown[], inARow: number, tokens: readonly TokenId[]) => void
 }>
@@ -32,7 +34,7 @@ export const ROUNDS_TO_CHANGE_PACE = 3
 
 /** Starts to poll the wanted tokens; a round begins only when the one before has ended. */
 export const createPoller = (options: PollerOptions): Poller => {
-  const { clock, fastMs, slowMs, wanted, read, onReadings, onFailure } = options
+  const { clock, fastMs, slowMs, wanted, read, onReadings, onAbsent, onFailure } = options
   let pace: PollPace = 'polling-fast'
   let failed = 0
   let good = 0
@@ -63,6 +65,7 @@ export const createPoller = (options: PollerOptions): Poller => {
     if (closed) return
     judge(result, tokens)
     onReadings(result.readings, pace)
+    if (result.failures.length === 0) onAbsent(absentFrom(result.readings, tokens))
   }
   const schedule = (delayMs = pace === 'polling-fast' ? fastMs : slowMs): void => {
     if (closed) return

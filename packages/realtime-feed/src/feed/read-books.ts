@@ -44,6 +44,15 @@ export const readBooks = async (
   return { readings, failures, rateLimited: false }
 }
 
+/** The tokens that were asked for and not answered. */
+export const absentFrom = (
+  readings: readonly BookReading[],
+  asked: readonly TokenId[],
+): readonly TokenId[] => {
+  const answered = new Set(readings.map(({ token }) => token))
+  return asked.filter((token) => !answered.has(token))
+}
+
 /** One call that ends at the timeout even when the reader does not heed its signal. */
 const readBatch = (
   tokens: readonly TokenId[],

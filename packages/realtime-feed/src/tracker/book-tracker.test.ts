@@ -92,6 +92,28 @@ describe('what the venue repeats or reorders', () => {
     expect(tracker.mode(yes)).toBe('live')
   })
 
+  test('a level that goes and comes back within a millisecond is no repeat', () => {
+    const tracker = started()
+    const there = changes(1_500, change('yes', 'bid', '0.49', '5'))
+    const gone = changes(1_500, change('yes', 'bid', '0.49', '0'))
+    tracker.apply([there, gone, there], at(1_500))
+    expect(bestBid(tracker.book(yes) ?? never())).toBe(4_900)
+    expect(brief(tracker.apply([there], at(1_501)))).toEqual(['book-proven yes #1'])
+    expect(tracker.counters()).toMatchObject({ duplicates: 1, deltas: 3 })
+  })
+
+  test('a settled market may be silent', () => {
+    const tracker = started()
+    const [winner, loser] = [yes, tokenId('no')]
+    const market = marketId('m')
+    const tokens = [winner, loser]
+    tracker.apply(
+      [{ kind: 'market-resolved', market, tokens, winner, venueAt: at(1_500) }],
+      at(1_500),
+    )
+    expect(tracker.advance(at(900_000))).toEqual([])
+  })
+
   test('a repeated old book does not undo the changes since', () => {
     const tracker = started()
     tracker.apply([changes(1_500, change('yes', 'bid', '0.49', '5'))], at(1_500))

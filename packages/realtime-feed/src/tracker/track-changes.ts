@@ -34,8 +34,7 @@ export const trackChanges = (
     return
   }
   track.aliveAt = sink.at
-  const late = venueAt <= track.book.changedAt
-  if (late && seenBefore(track, changes, venueAt)) {
+  if (isRepeat(track, changes, venueAt)) {
     sink.counters.duplicates += 1
     proveUndoubted(track, sink)
     return
@@ -81,17 +80,24 @@ const remember = (track: TokenTrack, changes: readonly StreamChange[], venueAt: 
   if (track.recentChanges.length > MEMORY) track.recentChanges.shift()
 }
 
-const seenBefore = (
-  track: TokenTrack,
+/**
+ * Tells a repeat: of any remembered message once the venue's time has moved on, else only of the last one. A level may
+ * go away and come back within one millisecond, and then the third message looks like the first.
+ */
+const isRepeat = (
+  { book, recentChanges }: TokenTrack,
   changes: readonly StreamChange[],
   venueAt: TimeMs,
-): boolean =>
-  track.recentChanges.some(
+): boolean => {
+  if (venueAt > book.changedAt) return false
+  const candidates = venueAt < book.changedAt ? recentChanges : recentChanges.slice(-1)
+  return candidates.some(
     (seen) =>
       seen.venueAt === venueAt &&
       seen.changes.length === changes.length &&
       seen.changes.every((change, i) => sameChange(change, changes[i])),
   )
+}
 
 const sameChange = (a: StreamChange, b: StreamChange | undefined): boolean =>
   a.side === b?.side && a.price === b.price && a.size === b.size && a.hash === b.hash

@@ -29,7 +29,10 @@ export const leaveConnection = (
   }
 }
 
-/** Makes books stale that time alone makes doubtful: silent for too long, or not what the venue said it is. */
+/**
+ * Makes books stale that time alone makes doubtful: silent for too long, or not what the venue said they are. A settled
+ * market is silent by right.
+ */
 export const passTime = (
   tracks: Iterable<TokenTrack>,
   limits: Readonly<{ gapSeconds: number; doubtGraceMs: number }>,
@@ -37,7 +40,7 @@ export const passTime = (
 ): void => {
   for (const track of tracks) {
     checkEarlyBest(track, limits.doubtGraceMs, sink)
-    if (track.mode !== 'live') continue
+    if (track.mode !== 'live' || track.market.resolved) continue
     const silent = sink.at - track.market.aliveAt > limits.gapSeconds * 1000
     if (track.doubt !== undefined) reportMode(track, 'stale', track.doubt.reason, sink)
     else if (silent) reportMode(track, 'stale', 'silent', sink)
