@@ -173,7 +173,7 @@ const checkPayouts = (
 }
 
 /** Returns all orders that rest in a market, best price and first come first. */
-export const ordersOf = (market: MarketState): OpenOrder[] => [
+const ordersOf = (market: MarketState): OpenOrder[] => [
   ...ordersOfSide(market.bids),
   ...ordersOfSide(market.asks),
 ]

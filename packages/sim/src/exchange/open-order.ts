@@ -14,7 +14,7 @@ import type { SimOrder, SimOrderStatus } from './sim-order.js'
  * An order as its one owner, the matcher, holds it.
  *
  * `yesSide` and `yesPrice` place it in the market's one book: buying NO at p is selling YES at 1 − p. `arrival` orders
- * the queue at a price. `spent` says that a `maxNotional` order has nothing left to spend.
+ * the queue at a price.
  */
 export type OpenOrder = {
   readonly id: OrderId

@@ -1,14 +1,8 @@
 import {
   type Approved,
-  type Event,
-  type ExecutionReport,
-  type MarketFacts,
   type OrderIntent,
   orderRef,
-  parsePrice,
-  parseSize,
   price,
-  type SettleRequest,
   size,
   timeMs,
   tokenId,
@@ -16,90 +10,18 @@ import {
 } from '@bot/core'
 import { buildMarket, level } from '@bot/core/testing'
 import { describe, expect, test } from 'vitest'
-import type { PaperVenue, PaperVenueOptions } from './paper-options.js'
-import { createPaperVenue } from './paper-venue.js'
-
-const START = 1_700_000_000_000
-const yes = tokenId('m-yes')
-const no = tokenId('m-no')
-const fee = { ratePpm: 70_000, exponent: 1, takerOnly: true }
-
-type Pairs = readonly (readonly [string, string])[]
-type Stage = {
-  venue: PaperVenue
-  reports: ExecutionReport[]
-  /** Shows an event so many milliseconds after the last. */
-  see: (afterMs: number, event: Event) => void
-  tick: (afterMs: number) => void
-  book: (bids: Pairs, asks: Pairs, afterMs?: number) => void
-}
-
-const stage = (
-  parts: Partial<PaperVenueOptions> = {},
-  market: Partial<MarketFacts> = {},
-): Stage => {
-  const facts = buildMarket('m', market)
-  const venue = createPaperVenue({
-    startingCash: usd(1_000_000_000),
-    latencyMs: 100,
-    marketOf: (token) => (facts.tokens.includes(token) ? facts : undefined),
-    market: (id) => (id === facts.id ? facts : undefined),
-    ...parts,
-  })
-  const reports: ExecutionReport[] = []
-  venue.port.reports((report) => void reports.push(report))
-  let at = START
-  let seq = 0
-  let epoch = 0
-  const see = (afterMs: number, event: Event): void => {
-    at += afterMs
-    venue.observe({ seq: ++seq, at: timeMs(at), venueAt: timeMs(at), event })
-  }
-  const levels = (pairs: Pairs) => pairs.map(([p, s]) => level(p, s))
-  return {
-    venue,
-    reports,
-    see,
-    tick: (afterMs) => see(afterMs, { type: 'timer', name: 'tick' }),
-    book: (bids, asks, afterMs = 0) =>
-      see(afterMs, {
-        type: 'book-snapshot',
-        token: yes,
-        epoch: ++epoch,
-        bids: levels(bids),
-        asks: levels(asks),
-      }),
-  }
-}
-
-const quiet = new AbortController().signal
-let count = 0
-const send = async ({ venue }: Stage, text: string, more: Partial<OrderIntent> = {}) => {
-  const [side, shares = '', at = ''] = text.split(' ')
-  const intent = {
-    ref: orderRef(`ref-${++count}`),
-    owner: 'test',
-    token: yes,
-    market: buildMarket('m').id,
-    side: side as 'buy' | 'sell',
-    shares: parseSize(shares),
-    limit: parsePrice(at),
-    tif: 'gtc' as const,
-    postOnly: false,
-    ...more,
-  } as Approved<OrderIntent>
-  const prepared = await venue.port.prepare(intent)
-  return { ...prepared, ...(await venue.port.submit(prepared, quiet)) }
-}
-const settle = ({ venue }: Stage, action: SettleRequest['action'], ref = 'act') =>
-  venue.port.settle({ ref, action } as Approved<SettleRequest>)
-
-const short = (reports: readonly ExecutionReport[]): string[] =>
-  reports.map(({ status, reason, exchanged }) =>
-    [status, reason, exchanged && `${exchanged.size / 1e6} for ${exchanged.notional / 1e6}`]
-      .filter(Boolean)
-      .join(' '),
-  )
+import {
+  fee,
+  no,
+  quiet,
+  START,
+  type Stage,
+  send,
+  settle,
+  short,
+  stage,
+  yes,
+} from './fixtures/paper-stage.js'
 
 describe('taking', () => {
   test('an order takes effect only once its latency is over, on the book of that time', async () => {
@@ -329,77 +251,6 @@ test('a trade is confirmed after its time, with the same id and figures', async 
   expect(confirmed).toEqual({ ...matched, status: 'confirmed' })
   expect(matched?.tradeId).toBe(`${id}-1`)
   expect(await it.venue.port.lookup(id)).toEqual(it.reports)
-})
-
-describe('protocol actions', () => {
-  const markets = [buildMarket('m').id]
-
-  test('split, merge and redeem move exact dollars, and a ref acts once', async () => {
-    const it = stage()
-    it.tick(0)
-    const cash = async () => (await it.venue.port.account()).cash
-    const split = { action: 'split' as const, markets, shares: size(30e6) }
-    expect(await settle(it, split, 's')).toMatchObject({ status: 'confirmed', cash: -30e6 })
-    await settle(it, split, 's')
-    expect(await cash()).toBe(970e6)
-    await settle(it, { action: 'merge', markets, shares: size(10e6) }, 'm')
-    expect(await cash()).toBe(980e6)
-    const redeem = { action: 'redeem' as const, markets, shares: size(99e6) }
-    expect(await settle(it, redeem, 'r1')).toMatchObject({
-      status: 'failed',
-      reason: 'market-not-resolved',
-    })
-    it.see(1, {
-      type: 'market-resolved',
-      market: buildMarket('m').id,
-      payouts: [0, 1_000_000],
-      source: 'test',
-    })
-    expect(await settle(it, redeem, 'r2')).toMatchObject({ status: 'confirmed', cash: 20e6 })
-    expect(await cash()).toBe(1_000e6)
-    expect((await it.venue.port.account()).holdings.size).toBe(0)
-  })
-
-  test('with a delay an action is first submitted; what it gives comes later', async () => {
-    const it = stage({ settleMs: 100 })
-    it.tick(0)
-    const split = { action: 'split' as const, markets, shares: size(30e6) }
-    expect((await settle(it, split)).status).toBe('submitted')
-    expect((await it.venue.port.account()).holdings.size).toBe(0)
-    expect((await it.venue.port.account()).cash).toBe(970e6)
-    it.tick(100)
-    expect((await settle(it, split)).status).toBe('confirmed')
-    expect((await it.venue.port.account()).holdings.get(no)).toBe(30e6)
-  })
-
-  test('convert gives YES of the others and k − 1 dollars, by the markets that were seen', async () => {
-    const venue = createPaperVenue({ startingCash: usd(100e6) })
-    const negRisk = { group: 'g', augmented: false, role: 'named' as const, feeBips: 0 }
-    const group = ['a', 'b', 'c'].map((id) => buildMarket(id, { negRisk }))
-    group.forEach((value, index) => {
-      const provenance = { source: 'test', ageMs: 0, state: 'live' as const, simulated: true }
-      const event = {
-        type: 'fact' as const,
-        kind: 'market' as const,
-        key: value.id,
-        value,
-        provenance,
-      }
-      venue.observe({ seq: index + 1, at: timeMs(START), event })
-    })
-    const act = (action: SettleRequest['action'], ref: string) =>
-      venue.port.settle({ ref, action } as Approved<SettleRequest>)
-    const ids = group.slice(0, 2).map((market) => market.id)
-    await act({ action: 'split', markets: ids.slice(0, 1), shares: size(7e6) }, '1')
-    await act({ action: 'split', markets: ids.slice(1), shares: size(7e6) }, '2')
-    const convert = { action: 'convert' as const, markets: ids, group: 'g', shares: size(7e6) }
-    expect(await act(convert, '3')).toMatchObject({ status: 'confirmed', cash: 7e6 })
-    expect(Object.fromEntries((await venue.port.account()).holdings)).toEqual({
-      'a-yes': 7e6,
-      'b-yes': 7e6,
-      'c-yes': 7e6,
-    })
-  })
 })
 
 test('prepare refuses what no venue takes, and the same intent gives the same id', async () => {

@@ -25,33 +25,8 @@ import { preparePaper, submitPaper } from './submit-paper.js'
 export const createPaperVenue = (options: PaperVenueOptions): PaperVenue => {
   const state = initialState(options)
   const listeners = new Set<(report: ExecutionReport) => void>()
-  const deliver = (): void => {
-    for (let next = state.outbox.shift(); next !== undefined; next = state.outbox.shift()) {
-      for (const listener of [...listeners]) listener(next)
-    }
-  }
-  const port: ExecutionPort = {
-    venue: { name: options.name ?? 'paper', simulated: true },
-    prepare: async (intent) => preparePaper(state, intent),
-    submit: async (prepared, signal) =>
-      signal.aborted ? { outcome: 'refused', reason: 'aborted' } : submitPaper(state, prepared),
-    lookup: async (id) => {
-      const order = state.orders.get(id)
-      return order === undefined ? 'not-found' : lookupReports(order.id, order.reports)
-    },
-    cancel: async (ids) => {
-      const reports = cancelPaper(state, ids)
-      deliver()
-      return reports
-    },
-    settle: async (request) => settleAction(state, request),
-    account: async () => showPaperAccount(state),
-    reports: (listener) => {
-      listeners.add(listener)
-      return () => void listeners.delete(listener)
-    },
-    close: async () => listeners.clear(),
-  }
+  const deliver = (): void => deliverAll(state, listeners)
+  const port = createPort(state, options.name ?? 'paper', listeners, deliver)
   return {
     port,
     observe: (event) => {
@@ -62,6 +37,52 @@ export const createPaperVenue = (options: PaperVenueOptions): PaperVenue => {
     restore: (snapshot) => restorePaper(state, snapshot),
   }
 }
+
+/** Hands out every report; a listener that throws keeps no one from hearing, and its error comes at the end. */
+const deliverAll = (
+  state: PaperState,
+  listeners: ReadonlySet<(report: ExecutionReport) => void>,
+): void => {
+  const errors: unknown[] = []
+  for (let next = state.outbox.shift(); next !== undefined; next = state.outbox.shift()) {
+    for (const listener of [...listeners]) {
+      try {
+        listener(next)
+      } catch (error) {
+        errors.push(error)
+      }
+    }
+  }
+  if (errors.length > 0) throw errors[0]
+}
+
+const createPort = (
+  state: PaperState,
+  name: string,
+  listeners: Set<(report: ExecutionReport) => void>,
+  deliver: () => void,
+): ExecutionPort => ({
+  venue: { name, simulated: true },
+  prepare: async (intent) => preparePaper(state, intent),
+  submit: async (prepared, signal) =>
+    signal.aborted ? { outcome: 'refused', reason: 'aborted' } : submitPaper(state, prepared),
+  lookup: async (id) => {
+    const order = state.orders.get(id)
+    return order === undefined ? 'not-found' : lookupReports(order.id, order.reports)
+  },
+  cancel: async (ids) => {
+    const reports = cancelPaper(state, ids)
+    deliver()
+    return reports
+  },
+  settle: async (request) => settleAction(state, request),
+  account: async () => showPaperAccount(state),
+  reports: (listener) => {
+    listeners.add(listener)
+    return () => void listeners.delete(listener)
+  },
+  close: async () => listeners.clear(),
+})
 
 const initialState = (options: PaperVenueOptions): PaperState => ({
   now: 0 as TimeMs,
