@@ -1,17 +1,18 @@
 import { type Clock, messageOf, type TimeMs } from '@bot/core'
 import type { SimExchange } from '../exchange/exchange.js'
+import type { ExchangeEvent } from '../exchange/exchange-event.js'
 import { createApiKeys } from './auth/api-keys.js'
-import type { Fault } from './faults/fault.js'
+import { createDelays } from './delays.js'
 import { createFaultBook, type FaultBook } from './faults/fault-book.js'
 import { createRequestHandler } from './http/request-handler.js'
-import { listen, type VenueListener } from './http/venue-listener.js'
+import { createRestarts } from './http/restarts.js'
+import { listen } from './http/venue-listener.js'
 import { NETWORK_LIMITS } from './limits/limit-table.js'
 import { createNetworkLimits } from './limits/network-limits.js'
 import type { ServerContext } from './server-context.js'
 import { allRoutes } from './server-routes.js'
 import { type ServerRules, serverRules } from './server-rules.js'
 import { createStreamServer } from './streams/stream-server.js'
-import { createUserChannel } from './streams/user-channel.js'
 import { createHeartbeats } from './trading/heartbeat-routes.js'
 import { createVenueTime } from './venue-time.js'
 import { createWireNames } from './wire/wire-names.js'
@@ -60,54 +61,55 @@ export type ExchangeServer = Readonly<{
 export const createExchangeServer = async (
   options: ExchangeServerOptions,
 ): Promise<ExchangeServer> => {
-  const { exchange, clock, generator, host = '127.0.0.1', port = 0, log = () => {} } = options
+  const { exchange, clock, random, host = '127.0.0.1', port = 0, log = () => {} } = options
+  const context = createContext(options, log)
+  const restarts = createRestarts(clock, log)
+  const faults = createFaultBook(clock, random, restarts.onFault)
+  const time = createVenueTime({ ...options, log })
+  const streams = createStreamServer({ context, clock, faults, catchUp: time.catchUp })
+  const heartbeats = createHeartbeats(context, clock, random)
+  const planted = (): unknown => options.generator?.planted?.() ?? []
+  const routes = [
+    ...allRoutes({ context, faults, user: streams.user, planted, counts: streams.counts }),
+    ...heartbeats.routes,
+  ]
+  const limits = createNetworkLimits(context.rules.networkLimits ? NETWORK_LIMITS : [])
+  const delays = createDelays(clock)
+  const { catchUp } = time
+  const serving = { context, clock, faults, limits, catchUp, later: delays.later }
+  const handler = await createRequestHandler(serving, routes)
+  const listener = await listen({ host, port }, handler.onRequest)
+  streams.attach(listener.server)
+  restarts.attach(listener)
+  const unsubscribe = exchange.subscribe(guard(streams.publish, log))
+  time.start()
+  const close = async (): Promise<void> => {
+    for (const stop of [time.stop, unsubscribe, heartbeats.stop, restarts.stop, delays.stop]) stop()
+    streams.cutAll()
+    await listener.shut()
+    await handler.close()
+  }
+  return { urls: urlsOf(host, listener.port), port: listener.port, faults, close }
+}
+
+type Log = NonNullable<ExchangeServerOptions['log']>
+
+const createContext = (options: ExchangeServerOptions, log: Log): ServerContext => {
   const keys = createApiKeys()
   const rules = serverRules(options.rules)
-  const context: ServerContext = { exchange, keys, names: createWireNames(keys), rules, log }
-  const restarts = createRestarts(clock, log)
-  const faults = createFaultBook(clock, options.random, restarts.onFault)
-  const time = createVenueTime({ ...options, log })
-  const user = createUserChannel(context)
-  const heartbeats = createHeartbeats(context, clock, options.random)
-  const counts = (): object => streams.counts()
-  const planted = (): unknown => generator?.planted?.() ?? []
-  const routes = [...allRoutes({ context, faults, user, planted, counts }), ...heartbeats.routes]
-  const limits = createNetworkLimits(rules.networkLimits ? NETWORK_LIMITS : [])
-  const { catchUp } = time
-  const handler = await createRequestHandler({ context, clock, faults, limits, catchUp }, routes)
-  const listener = await listen({ host, port }, handler.onRequest)
-  const streams = createStreamServer({
-    server: listener.server,
-    context,
-    clock,
-    faults,
-    catchUp,
-    user,
-  })
-  restarts.attach(listener)
-  const unsubscribe = exchange.subscribe((event) => {
+  return { exchange: options.exchange, keys, names: createWireNames(keys), rules, log }
+}
+
+/** A client that cannot be told must not stop the exchange. */
+const guard =
+  (publish: (event: ExchangeEvent) => void, log: Log) =>
+  (event: ExchangeEvent): void => {
     try {
-      streams.publish(event)
+      publish(event)
     } catch (cause) {
       log('An event could not be told', { type: event.type, cause: messageOf(cause) })
     }
-  })
-  time.start()
-  return {
-    urls: urlsOf(host, listener.port),
-    port: listener.port,
-    faults,
-    close: async () => {
-      time.stop()
-      unsubscribe()
-      heartbeats.stop()
-      restarts.stop()
-      streams.cutAll()
-      await listener.shut()
-      await handler.close()
-    },
   }
-}
 
 const urlsOf = (host: string, port: number): ExchangeServer['urls'] => {
   const base = `http://${host}:${port}`
@@ -117,36 +119,5 @@ const urlsOf = (host: string, port: number): ExchangeServer['urls'] => {
     data: `${base}/data`,
     ws: `ws://${host}:${port}`,
     sim: base,
-  }
-}
-
-const RESTART_MS = 2_000
-
-type Restarts = Readonly<{
-  onFault: (fault: Fault) => void
-  attach: (listener: VenueListener) => void
-  stop: () => void
-}>
-
-/** Closes the listener and opens it again when a `restart` fault is set. */
-const createRestarts = (clock: Clock, log: NonNullable<ExchangeServerOptions['log']>): Restarts => {
-  let listener: VenueListener | undefined
-  let cancel: () => void = () => {}
-  const reopen = (): void => {
-    listener?.open().catch((cause: unknown) => {
-      log('The server could not listen again', { cause: messageOf(cause) })
-    })
-  }
-  return {
-    onFault: (fault) => {
-      if (fault.kind !== 'restart') return
-      cancel()
-      void listener?.shut()
-      cancel = clock.after(fault.forMs ?? RESTART_MS, reopen)
-    },
-    attach: (opened) => {
-      listener = opened
-    },
-    stop: () => cancel(),
   }
 }

@@ -7,7 +7,8 @@ export const FAULT_SCOPES = ['gamma', 'clob', 'data', 'ws', 'order'] as const
  * What can go wrong.
  *
  * Requests: `reset` (cut before any answer, nothing took effect), `no-answer` (read and never answered, nothing took
- * effect), `stall` (answered after `delayMs`), `slow-body` (sent in pieces over `delayMs`), `truncated-body` (full
+ * effect), `stall` (it took effect at once, the answer comes after `delayMs`), `late-effect` (cut at once, and it takes
+ * effect `delayMs` later), `slow-body` (sent in pieces over `delayMs`), `truncated-body` (full
  * length promised, half sent, cut), `wrong-json`, `rate-limited` (429, with `Retry-After` when `retryAfterSeconds` is
  * given), `server-error` (before it took effect; `status`, default 500), `server-error-after` and `lost-answer` (it
  * took effect, then 5xx or a cut), `engine-restarting` (425), `post-only-mode` (503).
@@ -22,6 +23,7 @@ export const FAULT_KINDS = [
   'reset',
   'no-answer',
   'stall',
+  'late-effect',
   'slow-body',
   'truncated-body',
   'wrong-json',

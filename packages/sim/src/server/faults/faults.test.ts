@@ -98,6 +98,16 @@ test.each([
   else expect(again.body.error).toMatch(/Duplicated/)
 })
 
+test('lets a cut order take effect later, when nobody counts on it any more', async () => {
+  const { server, exchange, yes } = await startVenue()
+  const trader = await createTrader(server.urls)
+  const body = await trader.order({ token: yes, side: 'BUY', maker: 4_000_000, taker: 10_000_000 })
+  server.faults.set({ kind: 'late-effect', scope: 'order', count: 1, delayMs: 60 })
+  await expect(trader.call('POST', '/order', body)).rejects.toThrow()
+  expect((await trader.call('GET', '/data/orders')).body.data).toEqual([])
+  await expect.poll(() => exchange.openOrders(trader.address).length).toBe(1)
+})
+
 test('goes silent with PONG alive, and half-open without', async () => {
   const { server, trade, yes } = await startVenue()
   const socket = await openSocket(`${server.urls.ws}/ws/market`)

@@ -1,4 +1,4 @@
-import { type Clock, messageOf, wait } from '@bot/core'
+import { type Clock, messageOf } from '@bot/core'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Fault, FaultKind, FaultScope } from '../faults/fault.js'
 import type { FaultBook } from '../faults/fault-book.js'
@@ -17,6 +17,8 @@ export type Serving = Readonly<{
   limits: NetworkLimits
   /** Brings the exchange's time up to now. */
   catchUp: () => void
+  /** Runs a task after a delay, unless the server is closed by then. */
+  later: (delayMs: number, task: () => void) => void
 }>
 
 /** Serves one request: faults before, limits, the handler, faults after. */
@@ -28,21 +30,35 @@ export const serveRoute = async (
 ): Promise<void> => {
   reply.hijack()
   const fault = strikingFault(serving.faults, route)
-  if (fault?.kind === 'reset') return cutConnection(request.raw.socket)
   if (fault?.kind === 'no-answer') return
-  if (fault?.kind === 'stall') await wait(serving.clock, fault.delayMs ?? 5_000)
+  const { socket } = request.raw
+  if (fault?.kind === 'reset') {
+    cutConnection(socket)
+    return
+  }
+  if (fault?.kind === 'late-effect') {
+    serving.later(fault.delayMs ?? DELAY_MS, () => void handle(serving, route, request))
+    cutConnection(socket)
+    return
+  }
   const early = fault === undefined ? undefined : refusalOf(fault)
   const given = early ?? (await handle(serving, route, request))
-  if (fault?.kind === 'lost-answer') return cutConnection(request.raw.socket)
-  if (reply.raw.destroyed) return
-  const shown = fault?.kind === 'server-error-after' ? serverError(fault) : given
-  writeAnswer(reply.raw, shown, serving.clock, fault)
+  if (fault?.kind === 'lost-answer') cutConnection(socket)
+  else if (fault?.kind === 'stall') {
+    serving.later(fault.delayMs ?? DELAY_MS, () => writeAnswer(reply.raw, given, serving.clock))
+  } else {
+    const shown = fault?.kind === 'server-error-after' ? serverError(fault) : given
+    writeAnswer(reply.raw, shown, serving.clock, fault)
+  }
 }
+
+const DELAY_MS = 5_000
 
 const REQUEST_FAULTS: readonly FaultKind[] = [
   'reset',
   'no-answer',
   'stall',
+  'late-effect',
   'slow-body',
   'truncated-body',
   'wrong-json',
@@ -100,14 +116,12 @@ const handle = async (
   route: Route,
   request: FastifyRequest,
 ): Promise<VenueAnswer> => {
-  serving.catchUp()
-  const asked = toVenueRequest(serving, request, route)
-  const limited = serving.limits.check(route, asked)
-  if (limited !== undefined) return limited
   try {
-    return await route.handle(asked)
+    serving.catchUp()
+    const asked = toVenueRequest(serving, request, route)
+    return serving.limits.check(route, asked) ?? (await route.handle(asked))
   } catch (cause) {
-    serving.context.log('A route failed', { path: asked.path, cause: messageOf(cause) })
+    serving.context.log('A route failed', { url: request.url, cause: messageOf(cause) })
     return refuse(500, 'Internal server error')
   }
 }

@@ -11,6 +11,7 @@ export const writeAnswer = (
   clock: Clock,
   fault?: Fault,
 ): void => {
+  if (raw.destroyed) return
   const text = Buffer.from(JSON.stringify(given.body))
   const head = (length: number): void => {
     raw.writeHead(given.status, {

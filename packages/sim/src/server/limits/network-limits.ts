@@ -56,7 +56,7 @@ const currentWindow = (
 const usedIn = (window: Window, rule: LimitRule, at: number): number => {
   const length = rule.seconds * 1000
   const overlap = 1 - (at - window.startedAt) / length
-  return window.count + Math.floor(window.previous * overlap)
+  return window.count + Math.ceil(window.previous * overlap)
 }
 
 const tooMany = (rule: LimitRule): VenueAnswer => ({

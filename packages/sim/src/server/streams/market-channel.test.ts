@@ -183,3 +183,23 @@ test('gives no opening books to a subscription that is too large', async () => {
   socket.send('PING')
   expect(await socket.next()).toBe('PONG')
 })
+
+test('closes a consumer that is too slow with 1013', async () => {
+  const { server, yes, exchange, market, trade } = await startVenue({
+    rules: { sendBufferBytes: 100_000 },
+  })
+  exchange.setTick(market.id, 10)
+  for (let i = 1; i < 400; i++) trade('maker', 'buy', `0.${String(i).padStart(3, '0')}`, '5')
+  const url = `${server.urls.ws}/ws/market`
+  const socket = await openSocket(url)
+  socket.pause()
+  socket.send({ assets_ids: [yes], type: 'market' })
+  for (let i = 0; i < 600; i++) {
+    socket.send({ assets_ids: [yes], operation: 'unsubscribe' })
+    socket.send({ assets_ids: [yes], operation: 'subscribe' })
+  }
+  await getJson(`${server.urls.clob}/ok`)
+  await expect.poll(async () => (await getJson(`${server.urls.clob}/ok`)).status).toBe(200)
+  socket.resume()
+  expect(await socket.closed).toEqual({ code: 1013, reason: 'slow consumer: send buffer full' })
+})

@@ -1,5 +1,6 @@
 import type { Clock } from '@bot/core'
 import { WebSocket } from 'ws'
+import { createDelays } from '../delays.js'
 import type { Fault, FaultKind } from '../faults/fault.js'
 import type { FaultBook } from '../faults/fault-book.js'
 import type { ServerRules } from '../server-rules.js'
@@ -91,7 +92,7 @@ type Outlet = Readonly<{
 
 /** Writes frames, or does what a fault says instead. */
 const createOutlet = ({ socket, clock, rules, faults }: LinkParts): Outlet => {
-  const timers = new Set<() => void>()
+  const delays = createDelays(clock)
   const write = (text: string): void => {
     if (socket.readyState !== WebSocket.OPEN) return
     if (socket.bufferedAmount > rules.sendBufferBytes) {
@@ -100,17 +101,10 @@ const createOutlet = ({ socket, clock, rules, faults }: LinkParts): Outlet => {
     }
     socket.send(text)
   }
-  const later = (delayMs: number, text: string): void => {
-    const cancel = clock.after(delayMs, () => {
-      timers.delete(cancel)
-      write(text)
-    })
-    timers.add(cancel)
-  }
   const broken: Readonly<Partial<Record<FaultKind, (text: string, fault: Fault) => void>>> = {
     'half-open': () => {},
     silence: () => {},
-    stall: (text, fault) => later(fault.delayMs ?? STALL_MS, text),
+    stall: (text, fault) => delays.later(fault.delayMs ?? STALL_MS, () => write(text)),
     'wrong-json': (text) => write(text.slice(0, Math.ceil(text.length / 2))),
     disconnect: () => socket.terminate(),
     'duplicate-frames': (text) => {
@@ -133,9 +127,6 @@ const createOutlet = ({ socket, clock, rules, faults }: LinkParts): Outlet => {
     pong: () => {
       if (faults.peek('ws', ['half-open']) === undefined) write('PONG')
     },
-    stop: () => {
-      for (const cancel of timers) cancel()
-      timers.clear()
-    },
+    stop: delays.stop,
   }
 }

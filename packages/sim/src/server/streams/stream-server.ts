@@ -7,12 +7,15 @@ import type { FaultBook } from '../faults/fault-book.js'
 import type { ServerContext } from '../server-context.js'
 import { createMarketChannel, type MarketChannel } from './market-channel.js'
 import { createStreamLink, type StreamLink } from './stream-link.js'
-import type { UserChannel } from './user-channel.js'
+import { createUserChannel, type UserChannel } from './user-channel.js'
 
 /** The sockets of one server. */
 export type StreamServer = Readonly<{
   publish: (event: ExchangeEvent) => void
+  user: UserChannel
   counts: () => Readonly<{ market: number; user: number; tokens: number }>
+  /** Serves the upgrades of an HTTP server. */
+  attach: (server: Server) => void
   /** Cuts every socket. */
   cutAll: () => void
 }>
@@ -23,39 +26,39 @@ type Channel = Readonly<{
 }>
 
 type StreamParts = Readonly<{
-  server: Server
   context: ServerContext
   clock: Clock
   faults: FaultBook
   catchUp: () => void
-  user: UserChannel
 }>
 
-/** Serves `/ws/market` and `/ws/user` on an HTTP server; any other path is refused with 404. */
+/** Makes `/ws/market` and `/ws/user`; any other path is refused with 404. */
 export const createStreamServer = (parts: StreamParts): StreamServer => {
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false })
   const market = createMarketChannel(parts.context, parts.faults)
-  const { user } = parts
+  const user = createUserChannel(parts.context)
   const channels: Readonly<Record<string, Channel>> = { '/ws/market': market, '/ws/user': user }
-  parts.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+  const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     const channel = channels[new URL(request.url ?? '/', 'http://venue').pathname]
-    if (parts.faults.take('ws', ['reset']) !== undefined) return void socket.destroy()
-    if (channel === undefined) return refuseUpgrade(socket)
-    sockets.handleUpgrade(request, socket, head, (opened) => attach(parts, channel, opened))
-  })
+    if (parts.faults.take('ws', ['reset']) !== undefined) socket.destroy()
+    else if (channel === undefined) refuseUpgrade(socket)
+    else sockets.handleUpgrade(request, socket, head, (opened) => open(parts, channel, opened))
+  }
   return {
     publish: (event) => {
       market.publish(event)
       user.publish(event)
     },
+    user,
     counts: () => countsOf(market, user),
+    attach: (server) => void server.on('upgrade', upgrade),
     cutAll: () => {
       for (const socket of sockets.clients) socket.terminate()
     },
   }
 }
 
-const attach = (parts: StreamParts, channel: Channel, socket: WebSocket): void => {
+const open = (parts: StreamParts, channel: Channel, socket: WebSocket): void => {
   const link = createStreamLink({
     socket,
     clock: parts.clock,
