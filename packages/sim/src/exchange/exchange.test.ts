@@ -292,6 +292,23 @@ test('the matcher-lag fault leaves a crossed book for its time, then matches', (
   expect(exchange.audit()).toEqual({ cash: 3_000e6 - 10e6, locked: 10e6, fees: 0 })
 })
 
+test('a lagging order whose fee the owner can no longer pay is cancelled instead of matched', () => {
+  const { exchange } = open({ faults: { matcherLag: { chance: 1, millis: 500 } } })
+  const market = exchange.createMarket({
+    slug: 'fees',
+    question: 'Fees?',
+    fee: { ratePpm: 70_000, exponent: 1, takerOnly: true },
+    endsAt: timeMs(START + 1e9),
+  })
+  exchange.deposit('dan', usd(55_000_000))
+  send(exchange, market, 'ann buy 100 no 0.5')
+  const { id } = send(exchange, market, 'dan buy 100 yes 0.5')
+  send(exchange, market, 'dan buy 10 yes 0.48')
+  exchange.advanceTo(timeMs(START + 500))
+  expect(exchange.order(id)).toMatchObject({ status: 'cancelled', filled: 0 })
+  expect(exchange.balances('dan')).toMatchObject({ cash: 55_000_000, reserved: 4_800_000 })
+})
+
 test('a finer tick lets finer prices in and keeps what rests', () => {
   const { exchange, market, events } = open()
   send(exchange, market, 'ann buy 10 yes 0.97')
