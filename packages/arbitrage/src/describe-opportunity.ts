@@ -2,13 +2,13 @@ import { formatDecimal, PRICE_ONE } from '@bot/core'
 import type { Certificate } from './certificate/certificate.js'
 
 /**
- * Writes the line that users look for in the log: `Arbitrage: Found YES+NO=$0.97 opportunity (3¢ edge)`.
+ * Writes what users look for in the log after `Arbitrage: `: `Found YES+NO=$0.97 opportunity (3¢ edge)`.
  *
  * Sum and edge are of the best prices, before depth and fees; the certificate has what is left of them.
  */
 export const describeOpportunity = ({ kind, topSum, legs }: Certificate): string => {
   const edge = formatDecimal(Math.abs(PRICE_ONE - topSum), 2)
-  return `Arbitrage: Found ${nameOf(kind, legs.length)}=$${dollars(topSum)} opportunity (${edge}¢ edge)`
+  return `Found ${nameOf(kind, legs.length)}=$${dollars(topSum)} opportunity (${edge}¢ edge)`
 }
 
 const nameOf = (kind: Certificate['kind'], count: number): string => {

@@ -58,7 +58,7 @@ test('a proven opportunity becomes one signal whose basket carries the certifica
   if (signal?.kind !== 'signal') throw new Error('expected a signal')
   expect(signal).toMatchObject({ strategy: 'arbitrage', entry: 'take', confidence: 1 })
   expect(signal.measured['edgeCents']).toBeCloseTo(4, 10)
-  expect(signal.because).toBe('Arbitrage: Found 3×YES=$0.96 opportunity (4¢ edge)')
+  expect(signal.because).toBe('Found 3×YES=$0.96 opportunity (4¢ edge)')
   expect(signal.basket).toMatchObject({ maxCost: parseUsd('96'), worstCase: parseUsd('4') })
   expect(signal.basket?.booksSeen).toHaveLength(3)
   const proof = signal.basket?.proof as Certificate
@@ -205,9 +205,7 @@ test('the log line keeps its wording', () => {
   const legs = [{}, {}] as unknown as Certificate['legs']
   const line = (kind: Certificate['kind'], topSum: number) =>
     describeOpportunity({ kind, topSum, legs } as Certificate)
-  expect(line('complement-buy', 9_700)).toBe('Arbitrage: Found YES+NO=$0.97 opportunity (3¢ edge)')
-  expect(line('complement-sell', 10_250)).toBe(
-    'Arbitrage: Found YES+NO=$1.025 opportunity (2.5¢ edge)',
-  )
-  expect(line('event-no', 11_000)).toBe('Arbitrage: Found 2×YES bids=$1.10 opportunity (10¢ edge)')
+  expect(line('complement-buy', 9_700)).toBe('Found YES+NO=$0.97 opportunity (3¢ edge)')
+  expect(line('complement-sell', 10_250)).toBe('Found YES+NO=$1.025 opportunity (2.5¢ edge)')
+  expect(line('event-no', 11_000)).toBe('Found 2×YES bids=$1.10 opportunity (10¢ edge)')
 })
