@@ -10,6 +10,8 @@ import {
   excessOf,
   type LegState,
   leastLoss,
+  type Money,
+  partOf,
   type Repair,
   repairsOfBuys,
   repairsOfSells,
@@ -57,7 +59,11 @@ const step = (
 ): readonly Outcome[] => {
   const stage = run.basket.stages[run.stage]
   if (stage === undefined) return endBasket(run, view, 'completed', 'all-stages')
-  if (stage.kind === 'hold-to-resolution') return endBasket(run, view, 'held', 'to-resolution')
+  if (stage.kind === 'hold-to-resolution') {
+    const money = moneyOf(state, run)
+    const within = isWithinLoss(money, partOf(money.inflow, run.part))
+    return endBasket(run, view, 'held', within ? 'to-resolution' : 'loss-beyond-max')
+  }
   if (stage.kind === 'action') {
     return run.action === undefined
       ? beginAction(state, view, run, stage.action, nextRef)
@@ -68,6 +74,10 @@ const step = (
   if (isWaiting(state, legs)) return []
   return settleLegs(state, view, run, stage, legs, nextRef)
 }
+
+/** Voids after a repair can cost more than any repair was allowed to: then the end says so. */
+const isWithinLoss = (money: Money, inflow: number): boolean =>
+  inflow + money.income - money.outlay >= -money.maxLegLoss
 
 /** All orders of the stage are over: go on when they filled alike, mend or hold when they didn't. */
 const settleLegs = (
@@ -82,9 +92,13 @@ const settleLegs = (
   if (states.every(({ wanted, net }) => wanted - net <= TOLERANCE)) return goOn(run, states)
   const money = moneyOf(state, run)
   const selling = stage.legs[0]?.side === 'sell'
+  if (states.some(({ net }) => net < -TOLERANCE)) {
+    return endBasket(run, view, 'held', 'sold-what-was-voided')
+  }
   if (states.every(({ net }) => net <= TOLERANCE) && !selling) {
     const touched = money.outlay > 0 || money.income > 0
-    return endBasket(run, view, touched ? 'unwound' : 'failed', touched ? 'flat' : 'nothing-filled')
+    if (!touched) return endBasket(run, view, 'failed', 'nothing-filled')
+    return endBasket(run, view, 'unwound', isWithinLoss(money, 0) ? 'flat' : 'loss-beyond-max')
   }
   if (!selling && isEven(states)) return goOn(run, states)
   const stageIncome = incomeOf(
