@@ -144,7 +144,7 @@ describe.each(['binary', 'negRisk'] as const)('the official client on a %s marke
     expect(bought.transactionsHashes).toHaveLength(1)
     const [trade] = await client.getTrades({ market: market.id })
     expect(trade).toMatchObject({
-      id: bought.tradeIDs[0],
+      id: bought.tradeIDs?.[0],
       taker_order_id: bought.orderID,
       side: 'BUY',
       size: '20',

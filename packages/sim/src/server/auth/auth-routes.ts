@@ -53,8 +53,16 @@ const withWallet = async (
 const createKey = (context: ServerContext, address: string, nonce: string): VenueAnswer => {
   const key = context.keys.create(address, nonce)
   if (key === undefined) return refuse(400, 'Could not create api key')
-  if (context.keys.isNew(address)) context.exchange.deposit(address, context.rules.faucet)
+  if (context.keys.isNew(address) && hasNothing(context, address)) {
+    context.exchange.deposit(address, context.rules.faucet)
+  }
   return credentials(key)
+}
+
+/** A wallet of a restored exchange keeps what it had and gets no second gift. */
+const hasNothing = ({ exchange }: ServerContext, address: string): boolean => {
+  const { cash, holdings } = exchange.balances(address)
+  return cash === 0 && holdings.size === 0
 }
 
 const credentials = ({ apiKey, secret, passphrase }: ApiKey): VenueAnswer =>
