@@ -15,8 +15,8 @@ import {
 import { createScaledClock } from '@bot/core/testing'
 import { createPolymarketReads } from '@bot/polymarket'
 import { createFeed, type Feed } from '@bot/realtime-feed'
-import { createExchange, type SimExchange } from '@bot/sim'
-import { createExchangeServer, type ExchangeServer } from '@bot/sim/server'
+import { createExchange, createMarketGenerator, type SimExchange } from '@bot/sim'
+import { createExchangeServer, type ExchangeServer, type ServedGenerator } from '@bot/sim/server'
 import { afterEach, expect, test, vi } from 'vitest'
 
 const machine: Clock = {
@@ -69,11 +69,14 @@ const quote = (exchange: SimExchange, token: TokenId, at: string, n: number) =>
 const sell = (exchange: SimExchange, token: TokenId, at: string, n: number) =>
   place(exchange, token, 'sell', at, n)
 
-/** The exchange behind its server, and a feed with Polymarket's wire code, with time twenty times as fast. */
-const begin = async () => {
-  const clock = createScaledClock(machine, 20)
+/** The exchange behind its server, and a feed with Polymarket's wire code, with time sped up. */
+const begin = async (populate?: (exchange: SimExchange) => ServedGenerator) => {
+  const clock = createScaledClock(machine, populate === undefined ? 20 : 4)
   const exchange = openExchange(clock)
-  const server = await createExchangeServer({ exchange, clock, random: createSeededRandom(2) })
+  const generator = populate?.(exchange)
+  const random = createSeededRandom(2)
+  const more = generator === undefined ? {} : { generator }
+  const server = await createExchangeServer({ exchange, clock, random, ...more })
   const reads = createPolymarketReads({ fetch, clock, hosts: server.urls })
   const tokens = exchange.markets().flatMap((market) => market.tokens)
   const books = new Map<TokenId, OrderBook>(tokens.map((token) => [token, createOrderBook(token)]))
@@ -102,17 +105,18 @@ const begin = async () => {
   const agrees = (): void => {
     for (const token of tokens) {
       const [book, truth] = [books.get(token), exchange.book(token)]
+      if (truth === undefined) continue
       const best = (side: 'bid' | 'ask') => (book === undefined ? [] : levelsOf(book, side))
       const by = (a: { price: number }, b: { price: number }) => a.price - b.price
-      expect([...best('bid')].sort(by)).toEqual([...(truth?.bids ?? [])].sort(by))
-      expect([...best('ask')].sort(by)).toEqual([...(truth?.asks ?? [])].sort(by))
+      expect([...best('bid')].sort(by)).toEqual([...truth.bids].sort(by))
+      expect([...best('ask')].sort(by)).toEqual([...truth.asks].sort(by))
     }
   }
   const isLive = (): void => expect(feed.stats().tokensByMode.live).toBe(tokens.length)
   const eventually = (check: () => void): Promise<void> =>
     vi.waitFor(check, { timeout: 15_000, interval: 10 })
   await eventually(isLive)
-  agrees()
+  if (populate === undefined) agrees()
   const [first] = tokens
   if (first === undefined) throw new Error('expected a token')
   return { feed, server, exchange, seen, first, agrees, isLive, eventually }
@@ -230,6 +234,29 @@ test.each([
   server.faults.clear()
   await eventually(isLive)
   agrees()
+})
+
+test('a busy venue is followed level by level, without a false alarm', async () => {
+  let busy = true
+  const { feed, agrees, eventually } = await begin((exchange) => {
+    const generator = createMarketGenerator({ exchange, seed: 'busy', scale: { shorts: 0 } })
+    return {
+      ...generator,
+      step: (untilAt) => {
+        if (busy) generator.step(untilAt)
+      },
+    }
+  })
+  await eventually(() => expect(feed.stats().tracker.deltas).toBeGreaterThan(3_000))
+  busy = false
+  await eventually(agrees)
+  const { bestMismatches, backwards, duplicates, trades } = feed.stats().tracker
+  expect({ bestMismatches, backwards, duplicates }).toEqual({
+    bestMismatches: 0,
+    backwards: 0,
+    duplicates: 0,
+  })
+  expect(trades).toBeGreaterThan(10)
 })
 
 test('a restart of the whole venue is survived', async () => {

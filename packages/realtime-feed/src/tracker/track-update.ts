@@ -35,7 +35,9 @@ export const trackUpdate = (update: StreamUpdate, context: UpdateContext, sink: 
       withToken(update, context, sink, (track) => trackTickMessage(track, update, sink))
       break
     case 'best':
-      withToken(update, context, sink, (track) => rememberBest(track, update, sink))
+      withToken(update, context, sink, (track) => {
+        if (track.source === context.connection) rememberBest(track, update, sink)
+      })
       break
     case 'market-resolved':
       onResolved(update, context, sink)
