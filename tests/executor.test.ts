@@ -98,15 +98,11 @@ const build = (strategies: readonly Strategy[]) => {
     update: (text) => void hash.update(text),
     hex: () => hash.copy().digest('hex'),
   })
-  let performed = false
   const refusals = new Map<string, number>()
   const loop = createRunLoop({
     engine,
     journal,
-    perform: (command) => {
-      performed = true
-      void driver.perform(command)
-    },
+    perform: (command) => void driver.perform(command),
     listeners: [
       (stamped, tick) => {
         now = timeMs(Math.max(now, stamped.at))
@@ -137,15 +133,11 @@ const build = (strategies: readonly Strategy[]) => {
     await backtest({
       engine,
       loop,
-      tape: moments,
+      tape: [moments],
       scanEveryMs: 10_000,
       sliceSize: 100,
+      busy: () => driver.inFlight() > 0,
       idle: driver.idle,
-      performed: () => {
-        const was = performed
-        performed = false
-        return was
-      },
     })
     return { hash: decisions.result().hash, failures, refusals, engine, venue, journal }
   }

@@ -4,7 +4,7 @@ import { beginAction, careForAction } from './basket-action.js'
 import { type BasketRun, isActive, type LegRun } from './basket-run.js'
 import { endBasket } from './end-basket.js'
 import { incomeOf, isWaiting, type LegsStage, legStates, moneyOf } from './leg-states.js'
-import { sendMends, sendStage } from './send-legs.js'
+import { sellableOf, sendMends, sendStage } from './send-legs.js'
 import {
   commonPart,
   excessOf,
@@ -114,6 +114,7 @@ const settleLegs = (
   const usable = repairs.filter(({ kind }) => (kind === 'hold' ? mayHold : !exhausted))
   const chosen = leastLoss(usable, money)
   if (chosen?.kind === 'hold') return holdUneven(run, view, states)
+  if (chosen !== undefined && !isSettled(view, run, chosen)) return []
   if (chosen !== undefined) return repair(state, view, run, legs, chosen, nextRef)
   if (patienceOver) {
     return endBasket(run, view, 'held', exhausted ? 'repairs-exhausted' : 'loss-beyond-max')
@@ -136,6 +137,13 @@ const onlyDust = (states: readonly LegState[]): boolean => {
     return uneven <= TOLERANCE || uneven < (each.terms?.minimum ?? 0)
   })
 }
+
+/** What is to be sold must be settled first; lookups see to it that this ends. */
+const isSettled = (view: View, run: BasketRun, { mends }: Repair): boolean =>
+  mends.every(
+    ({ side, leg, shares }) =>
+      side === 'buy' || shares <= sellableOf(view, run.basket.id, leg.token),
+  )
 
 const repair = (
   state: PolicyState,

@@ -1,6 +1,5 @@
 import {
   floorToLot,
-  heldShares,
   type OrderIntent,
   type OrderRef,
   positionKey,
@@ -13,6 +12,7 @@ import { REST_LOT } from '../policy/precision.js'
 import { refuse } from '../policy/refuse.js'
 import { admitLeg } from '../risk/admit-basket.js'
 import { admitExit } from '../risk/entry-gate.js'
+import { sellableShares } from '../risk/sellable-shares.js'
 import { outlayOf } from './basket-exposure.js'
 import type { BasketRun, LegRun } from './basket-run.js'
 import { legBound } from './fit-basket.js'
@@ -92,9 +92,14 @@ const admitBuy = (state: PolicyState, view: View, run: BasketRun, order: OrderIn
 }
 
 const admitSell = (state: PolicyState, view: View, order: OrderIntent) => {
-  const position = view.ledger.positions.get(positionKey(order.owner, order.token))
   const onSale = liveOrdersOf(state, order.owner, order.token)
     .filter((each) => each.state.intent.side === 'sell')
     .reduce((sum, { state: { intent, filled } }) => sum + intent.shares - filled.size, 0)
-  return admitExit(order, position === undefined ? 0 : heldShares(position), onSale)
+  return admitExit(order, sellableOf(view, order.owner, order.token), onSale)
+}
+
+/** Shares of a basket's token that can be sold now. */
+export const sellableOf = (view: View, owner: string, token: OrderIntent['token']): number => {
+  const position = view.ledger.positions.get(positionKey(owner, token))
+  return position === undefined ? 0 : sellableShares(position)
 }

@@ -6,6 +6,8 @@ const FIRST_DELAY_MS = 2_000
 const LONGEST_DELAY_MS = 60_000
 /** How long an order may be under way, or a taking order open, before the venue is asked. */
 const PATIENCE_MS = 30_000
+/** How long a trade may take to settle before the venue is asked. */
+const SETTLE_PATIENCE_MS = 60_000
 
 /**
  * Asks after orders whose outcome is unknown or overdue, and cancels resting ones whose time is over. Each is asked
@@ -25,6 +27,13 @@ export const careForOrders = (state: PolicyState, view: View): readonly Outcome[
       order.cancels += 1
       order.nextCareAt = timeMs(view.now + delayAfter(order.cancels))
     }
+  }
+  for (const order of state.tracker.unsettled()) {
+    const due = (order.endedAt ?? order.since) + SETTLE_PATIENCE_MS
+    if (view.now < Math.max(due, order.nextCareAt)) continue
+    out.push({ kind: 'lookup', ref: order.state.intent.ref })
+    order.lookups += 1
+    order.nextCareAt = timeMs(view.now + delayAfter(order.lookups))
   }
   return out
 }

@@ -44,6 +44,8 @@ export type OrderTracker = Readonly<{
   live: () => readonly TrackedOrder[]
   /** When an order of this owner and token last ended without a fill. */
   emptyAt: (owner: string, token: string) => TimeMs | undefined
+  /** Orders that are over, with trades whose settlement is not. */
+  unsettled: () => readonly TrackedOrder[]
   /** Tells whether every order of a trade was cancelled or expired without a fill. */
   givenBack: (trade: string) => boolean
   /** Forgets orders of more than an hour ago that are over with all their trades settled, but for those kept. */
@@ -55,6 +57,7 @@ export const createOrderTracker = (): OrderTracker => {
   const orders = new Map<OrderRef, TrackedOrder>()
   const refs = new Map<OrderId, OrderRef>()
   const live = new Map<OrderRef, TrackedOrder>()
+  const unsettled = new Map<OrderRef, TrackedOrder>()
 
   const put = (state: OrderState, at: TimeMs, trade: string, cancelAt?: TimeMs): TrackedOrder => {
     const care = { cancels: 0, lookups: 0, nextCareAt: at, endedAt: undefined }
@@ -74,6 +77,8 @@ export const createOrderTracker = (): OrderTracker => {
     const before = order.state
     order.state = next(before)
     if (isTerminal(order.state.status) && live.delete(ref)) order.endedAt = at
+    if (isSettled(order.state)) unsettled.delete(ref)
+    else if (order.endedAt !== undefined) unsettled.set(ref, order)
     return order.state === before ? undefined : { order, before }
   }
   return {
@@ -116,6 +121,7 @@ export const createOrderTracker = (): OrderTracker => {
       return last
     },
     live: () => [...live.values()],
+    unsettled: () => [...unsettled.values()],
     givenBack: (trade) => {
       const parts = [...orders.values()].filter((order) => order.trade === trade)
       return parts.length > 0 && parts.every(({ state }) => endedEmpty(state))

@@ -11,6 +11,7 @@ import {
   walkBook,
 } from '@bot/core'
 import { admitExit } from '../risk/entry-gate.js'
+import { sellableShares } from '../risk/sellable-shares.js'
 import { marketTerms } from './market-terms.js'
 import {
   claimedDepth,
@@ -28,7 +29,7 @@ import { tooSmall } from './size-entry.js'
 export type SellWish = Readonly<{ shares: number; reason: string; worst?: Price }>
 
 /**
- * Sells into the bids with a FAK within the slippage cap: never more than is held and not on sale already, never more
+ * Sells into the bids with a FAK within the slippage cap: never more than is held, settled and not on sale already, never more
  * than rests there. Orders of the same owner that still buy are cancelled first; so are own orders it would meet.
  */
 export const sellPosition = (
@@ -51,8 +52,9 @@ export const sellPosition = (
       return { kind: 'cancel', ref: order.state.intent.ref }
     })
   const onSale = own.reduce((sum, order) => sum + leftToSell(order.state), 0)
-  const free = Math.min(wish.shares, heldShares(position) - onSale)
-  if (free <= 0) return [...cancels, no(onSale > 0 ? 'exit-pending' : 'nothing-held')]
+  const sellable = sellableShares(position)
+  const free = Math.min(wish.shares, sellable - onSale)
+  if (free <= 0) return [...cancels, no(whyNothing(position, onSale))]
   const terms = marketTerms(view, market, token, state.settings.maxBookAgeMs)
   if (typeof terms === 'string') return [...cancels, no(terms)]
   const best = bestBid(terms.book) as Price
@@ -81,9 +83,14 @@ export const sellPosition = (
   if (ownCrossing(state, view, intent).length > 0) {
     return [...cancels, no('own-order-crosses', 'risk-passed')]
   }
-  const admitted = admitExit(intent, heldShares(position), onSale)
+  const admitted = admitExit(intent, sellable, onSale)
   if (typeof admitted === 'string') return [...cancels, no(admitted, 'risk-passed')]
   return [...cancels, submit(state, admitted, view.now, `exit ${intent.ref}`)]
+}
+
+const whyNothing = (position: Position, onSale: number): string => {
+  if (onSale > 0) return 'exit-pending'
+  return heldShares(position) > 0 ? 'not-settled-yet' : 'nothing-held'
 }
 
 const leftToSell = ({ intent, filled }: { intent: OrderIntent; filled: { size: Size } }): number =>
