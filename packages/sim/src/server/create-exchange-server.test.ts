@@ -19,6 +19,15 @@ test('moves the exchange and the generator on, as fast as it is told', async () 
   expect((await getJson(`${server.urls.sim}/_sim/planted`)).body).toEqual([{ id: 'one' }])
 })
 
+test('goes on from the time of an exchange that was saved ahead of the clock', async () => {
+  const clock = createManualClock()
+  const exchange = createExchange({ start: timeMs(clock.now() + 3_600_000), seed: 'ahead' })
+  await startVenue({ clock, exchange })
+  const before = exchange.now()
+  clock.advance(1_000)
+  expect(exchange.now()).toBe(before + 1_000)
+})
+
 test('reports a generator that throws and goes on', async () => {
   const clock = createManualClock()
   const told: string[] = []

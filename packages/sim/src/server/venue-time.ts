@@ -15,12 +15,16 @@ type TimeParts = Readonly<{
   log: (message: string, details?: object) => void
 }>
 
-/** Makes the venue's time from a clock: from now on `speed` times as fast. It never goes back. */
+/**
+ * Makes the venue's time from a clock: from now on `speed` times as fast. It never goes back: an exchange that was
+ * saved while it ran ahead of the clock goes on from where it was.
+ */
 export const createVenueTime = (parts: TimeParts): VenueTime => {
   const { exchange, generator, clock, speed = 1, stepMs = STEP_MS } = parts
   const startedAt = clock.now()
   let cancel: () => void = () => {}
-  const now = (): TimeMs => timeMs(Math.round(startedAt + (clock.now() - startedAt) * speed))
+  const base = Math.max(startedAt, exchange.now())
+  const now = (): TimeMs => timeMs(Math.round(base + (clock.now() - startedAt) * speed))
   const step = (): void => {
     const at = now()
     try {
