@@ -31,6 +31,7 @@ import { createEquityHistory } from './runtime/equity-history.js'
 import { stateFiles, stateFolder } from './runtime/journal-folder.js'
 import { createLogLines } from './runtime/log-lines.js'
 import { paperStart } from './runtime/paper-account.js'
+import { createReconciliation } from './runtime/reconciliation.js'
 import { beginSession, endSession } from './runtime/session.js'
 import { createStrategyCounts } from './runtime/strategy-counts.js'
 import { createUniverse } from './runtime/universe.js'
@@ -56,6 +57,7 @@ const OVERRUN_MS = 50
 const CANCEL_MS = 5_000
 const PAPER_LATENCY_MS = 250
 const SAVE_MS = 60_000
+const RECONCILE_MS = 20_000
 const ACCOUNT = 'paper'
 
 /**
@@ -147,6 +149,7 @@ export const startBot = async ({ config, venue, clock, log }: BotParts): Promise
     if (settings.adaptiveEnabled) learner.observe(stamped, tick)
     whales?.observe(stamped)
     if (stamped.event.type === 'timer') equityHistory.sample(stamped.at, view())
+    reconciliation.observe(stamped)
     changes.observe(stamped, tick)
   }
   const loop = createRunLoop({
@@ -166,6 +169,22 @@ export const startBot = async ({ config, venue, clock, log }: BotParts): Promise
     orderOf: (ref) => view().orders.find((order) => order.intent.ref === ref),
     onFailure: ({ during, ref, cause }) =>
       log.warn({ during, ref, err: cause }, `Execution: ${during} failed: ${messageOf(cause)}`),
+  })
+  const reconciliation = createReconciliation({
+    view,
+    busy: () => driver.inFlight() > 0,
+    onMismatch: (differences) => {
+      log.fatal(
+        { differences },
+        'Trading is paused: foreign activity, the venue and the journal disagree',
+      )
+      emit([
+        {
+          at: clock.now(),
+          event: { type: 'operator', command: 'pause', argument: 'foreign-activity' },
+        },
+      ])
+    },
   })
   emit(earlier.lost)
 
@@ -228,6 +247,16 @@ export const startBot = async ({ config, venue, clock, log }: BotParts): Promise
       },
     }),
     startComponent({
+      name: 'reconciliation',
+      everyMs: RECONCILE_MS,
+      clock,
+      log,
+      task: async () => {
+        if (!(await driver.reconcile())) throw new Error('the account could not be read')
+        return reconciliation.problem() ?? 'venue and journal agree'
+      },
+    }),
+    startComponent({
       name: 'snapshots',
       everyMs: SAVE_MS,
       clock,
@@ -272,7 +301,7 @@ export const startBot = async ({ config, venue, clock, log }: BotParts): Promise
     now: clock.now,
     startedAt,
     seq: loop.lastSeq,
-    halted: loop.halted,
+    halted: () => loop.halted() ?? reconciliation.problem(),
     scans: clockwork.scans,
     equityHistory: equityHistory.points,
     components: () => components.map((component) => component.state()),

@@ -51,12 +51,18 @@ export const runCommand = async (command: RunCommand, config: Config): Promise<n
     throw thrown
   })
   const stopAlerts = startAlerts(config, venue, bot.stats, log)
-  announce(command, venue, choice.because, server.url, server.port !== settings.dashboardPort)
+  announce(
+    command,
+    venue,
+    choice.because,
+    server.url,
+    settings.dashboardPort !== 0 && server.port !== settings.dashboardPort,
+  )
   const reason = await stopSignal()
   log.info({ reason }, 'Stopping: cancelling orders and writing everything down')
+  await bot.stop()
   await stopAlerts()
   await server.close()
-  await bot.stop()
   log.info('Stopped')
   return 0
 }
@@ -80,7 +86,18 @@ const startAlerts = (
   log: Logger,
 ): (() => Promise<void>) => {
   const { telegramToken, telegramChatId } = settings
-  if (telegramToken === undefined || telegramChatId === undefined) return async () => {}
+  if (telegramToken === undefined || telegramChatId === undefined) {
+    const stop = watchStats({
+      source,
+      send: (alert) => {
+        if (alert.kind === 'summary') log.info({ summary: alert }, 'Summary')
+      },
+      clock: systemClock,
+      summaryHours: settings.summaryIntervalHours,
+      onError: (thrown) => log.warn({ err: thrown }, 'A summary could not be made'),
+    })
+    return async () => stop()
+  }
   const alerts = createTelegramAlerts({
     token: telegramToken,
     chatId: telegramChatId,

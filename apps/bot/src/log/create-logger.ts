@@ -8,7 +8,6 @@ const SECRET_PATHS = [
   'secret',
   'passphrase',
   'apiKey',
-  'token',
   'authorization',
   '*.privateKey',
   '*.secret',

@@ -1,4 +1,5 @@
 import { createArbitrageStrategy } from '@bot/arbitrage'
+import { createCascade } from '@bot/cascade'
 import {
   type Engine,
   type ExecutionPolicy,
@@ -82,7 +83,14 @@ export const assembleBrain = (options: BrainOptions): Brain => {
       maxHoldMinutes: settings.maxHoldMinutes,
     },
   })
-  const scheduler = createPlainScheduler(strategies, settings.maxSignalsPerScan)
+  const scheduler = settings.cascadeEnabled
+    ? createCascade({
+        strategies,
+        decay: settings.cascadeThresholdDecay,
+        maxRetries: settings.cascadeMaxRetries,
+        maxSignalsPerScan: settings.maxSignalsPerScan,
+      })
+    : createPlainScheduler(strategies, settings.maxSignalsPerScan)
   const engine = createEngine({
     strategies,
     policy,

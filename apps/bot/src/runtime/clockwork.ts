@@ -20,6 +20,8 @@ export type ClockworkOptions = Readonly<{
 }>
 
 const TIMER_MS = 1_000
+/** Markets and books need a moment before the first scan sees anything. */
+const FIRST_SCAN_MS = 3_000
 
 /**
  * Starts the beats. A scan is cut into slices with room between them for what arrives meanwhile; the next scan is due
@@ -64,7 +66,7 @@ export const startClockwork = (options: ClockworkOptions): Clockwork => {
     next()
   }
   beat()
-  scan()
+  cancelScan = clock.after(Math.min(FIRST_SCAN_MS, scanEveryMs), scan)
   return {
     scans: () => ({ total, lastAt, lastMillis }),
     stop: () => {
