@@ -8,7 +8,7 @@ export const currentLevels = (strategy: Strategy, view: View, loosening: number)
   scaleLevels(strategy.thresholds, multiplierOf(strategy.name, view) * loosening)
 
 /** Returns what adaptation and emergency multiply a strategy's thresholds by. */
-export const multiplierOf = (strategy: string, view: View): number => {
+const multiplierOf = (strategy: string, view: View): number => {
   const fact = view.fact('threshold', strategy)?.value
   const multiplier = (fact?.multiplier ?? 1) * (fact?.emergency ?? 1)
   return multiplier > 0 && Number.isFinite(multiplier) ? multiplier : 1

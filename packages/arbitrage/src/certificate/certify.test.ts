@@ -174,12 +174,17 @@ test('a cap on capital leaves out the cheapest outcomes rather than the profit',
   expect(certificate.payoffs.at(2)).toEqual({ state: 'm2', payoff: parseUsd('200') })
 })
 
-test('without NO books the same is taken by splitting and selling YES, with the capital that needs', () => {
-  const event = dearYes()
-  for (const name of ['m0-no', 'm1-no', 'm2-no']) event.books.delete(tokenId(name))
+test('where NO cannot be bought in legal lots, YES is split and sold with the capital that needs', () => {
+  const event = sampleEvent(
+    ['0.351', '0.351', '0.351'].map((at, i) => ({
+      label: `${i}`,
+      bids: [[at, '9']],
+      asks: [['0.4', '100']],
+    })),
+  )
   const certificate = certified(event)
-  expect(certificate.capital).toBe(parseUsd('300'))
-  expect(certificate.worstProfit).toBe(parseUsd('5'))
+  expect(certificate).toMatchObject({ shares: 9_000_000, capital: parseUsd('27') })
+  expect(certificate.worstProfit).toBe(parseUsd('0.477'))
   expect(certificate.stages.map((stage) => stage.kind)).toEqual([
     'action',
     'action',
@@ -187,6 +192,12 @@ test('without NO books the same is taken by splitting and selling YES, with the 
     'legs',
     'action',
   ])
+})
+
+test('a NO book that is missing is wanted rather than paid for with a detour', () => {
+  const event = dearYes()
+  event.books.delete(tokenId('m1-no'))
+  expect(certifyOnly(event)).toMatchObject({ refused: 'missing-book', refresh: ['m1-no'] })
 })
 
 test("a convert's own fee is taken from what comes back", () => {

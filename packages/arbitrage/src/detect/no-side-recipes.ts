@@ -23,7 +23,8 @@ export type NoSideRecipes = Readonly<{
  *
  * Buying NO of k outcomes and converting them gives back k − 1 dollars, whoever wins, and YES of the rest, valued 0
  * here: it needs only that outcomes exclude each other. Splitting and selling YES, then converting the NO left
- * over, comes to the same with more capital, and is the way where the NO books cannot be used.
+ * over, comes to the same with more capital, and is the way where orders for NO would break the venue's precision.
+ * It wants both books of a market: where NO's is missing, reading it is better than paying for the detour.
  *
  * @see NegRiskAdapter.convertPositions in Polymarket/neg-risk-ctf-adapter
  */
@@ -78,9 +79,17 @@ const legOf = (
   const leg = buildLeg(market, outcome, side, options)
   if ('refused' in leg) return leg
   const sibling = market.tokens[1 - outcome]
-  return sibling !== undefined && !sidesAgree(leg.book, side, options.bookOf(sibling))
-    ? uncertified('sides-disagree', { market: market.id }, market.tokens)
-    : leg
+  const other = sibling === undefined ? undefined : options.bookOf(sibling)
+  if (outcome === 0 && other?.status !== 'live') {
+    return uncertified(
+      'missing-book',
+      { market: market.id, token: sibling },
+      market.tokens.slice(1),
+    )
+  }
+  return sidesAgree(leg.book, side, other)
+    ? leg
+    : uncertified('sides-disagree', { market: market.id }, market.tokens)
 }
 
 const families = (legs: readonly RecipeLeg[]): RecipeLeg[][][] =>

@@ -2,7 +2,7 @@ import { type BookView, bestAsk, bestBid, PRICE_ONE } from '@bot/core'
 
 /**
  * Tells whether the other outcome's book shows the price that a leg takes: one mirrored book has one truth, so
- * a difference means that one of the two is behind. A sibling that is not live says nothing.
+ * a difference means that one of the two is behind. A sibling that is missing or not live says nothing.
  */
 export const sidesAgree = (
   book: BookView,
