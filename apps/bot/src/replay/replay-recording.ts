@@ -25,7 +25,14 @@ import { recordingTape } from './recording-tape.js'
 export type RecordingReport = Readonly<{ name: string }> &
   Census &
   DecisionCounts &
-  Readonly<{ scans: number; fees: number; pnl: number; decisionsHash: string }>
+  Readonly<{
+    scans: number
+    fees: number
+    pnl: number
+    /** Commands that the paper venue did not carry out, such as a cancel that came after the fill. */
+    failedCommands: number
+    decisionsHash: string
+  }>
 
 /** A recording's report, and what does not belong to it because it is not the same twice. */
 export type ReplayedRecording = Readonly<{
@@ -68,6 +75,7 @@ export const replayRecording = async (
   const hash = createDecisionsHash(sha256())
   const damage: Damage[] = []
   let now = view.now
+  const failedCommands = 0
   const perform = (command: Command): void => void driver.perform(command)
   const onTick = (stamped: Stamped, tick: Tick): void => {
     now = stamped.at
@@ -93,8 +101,9 @@ export const replayRecording = async (
     flush: journal.flush,
     now: () => now,
     orderOf: (ref) => view.orders.find((order) => order.intent.ref === ref),
-    onFailure: ({ cause }) =>
-      damage.push({ file: recording.name, line: 0, problem: String(cause) }),
+    onFailure: () => {
+      failedCommands += 1
+    },
   })
   const started = performance.now()
   const result = await backtest({
@@ -116,6 +125,7 @@ export const replayRecording = async (
     scans: result.scans,
     fees: usdToNumber(view.ledger.fees),
     pnl: usdToNumber((equity.total - start) as typeof start),
+    failedCommands,
     decisionsHash: hash.result().hash,
   }
   return { report, damage, events: loop.lastSeq(), seconds }

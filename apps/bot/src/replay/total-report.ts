@@ -15,6 +15,7 @@ const COUNTS = [
   'signals',
   'orders',
   'fills',
+  'failedCommands',
 ] as const
 
 /** Adds recordings up. Everything but `eventsPerSecond` is the same in every run. */
