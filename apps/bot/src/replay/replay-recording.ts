@@ -75,7 +75,7 @@ export const replayRecording = async (
   const hash = createDecisionsHash(sha256())
   const damage: Damage[] = []
   let now = view.now
-  const failedCommands = 0
+  let failedCommands = 0
   const perform = (command: Command): void => void driver.perform(command)
   const onTick = (stamped: Stamped, tick: Tick): void => {
     now = stamped.at
