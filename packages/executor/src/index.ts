@@ -5,7 +5,7 @@
  */
 export { createExecutionDriver, type ExecutionDriver } from './driver/create-execution-driver.js'
 export type { DriverFailure, ExecutionDriverOptions } from './driver/driver-options.js'
-export { createExecutionPolicy } from './policy/create-execution-policy.js'
+export { createExecutionPolicy, type RestorablePolicy } from './policy/create-execution-policy.js'
 export type {
   ExecutionPolicyOptions,
   ExitOptions,

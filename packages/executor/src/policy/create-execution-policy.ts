@@ -17,13 +17,24 @@ import { careForRedemptions, observeRedemption, redeemResolved } from './redeem-
 import { refuse } from './refuse.js'
 import { sellPosition } from './sell-position.js'
 
+/** An execution policy that can be told what an earlier run did. */
+export type RestorablePolicy = ExecutionPolicy &
+  Readonly<{
+    /**
+     * Learns from an entry of the journal of an earlier run, before the first event of this one: trades of the last
+     * hour, orders under way, a person's pause or kill. Nothing is decided. Baskets under way are not taken up again:
+     * what they hold stays until it is redeemed.
+     */
+    remember: (stamped: Stamped) => void
+  }>
+
 /**
  * Makes the execution policy: it turns signals into approved orders or reasons, leaves positions, follows orders and
  * baskets to their end, and holds every limit. Pure: it knows only what events and views show it.
  *
  * @throws BotError `invalid-config` for options that make no sense.
  */
-export const createExecutionPolicy = (options: ExecutionPolicyOptions): ExecutionPolicy => {
+export const createExecutionPolicy = (options: ExecutionPolicyOptions): RestorablePolicy => {
   const state = createPolicyState(readPolicyOptions(options))
   return {
     consider: (signal: Signal, view: View, nextRef: () => OrderRef) => {
@@ -41,6 +52,10 @@ export const createExecutionPolicy = (options: ExecutionPolicyOptions): Executio
     react: (stamped: Stamped, view: View, nextRef: () => OrderRef) =>
       react(state, stamped, view, nextRef),
     status: (view: View) => policyStatus(state, view),
+    remember: (stamped: Stamped) => {
+      state.tracker.apply(stamped)
+      state.risk.remember(stamped)
+    },
   }
 }
 

@@ -1,7 +1,10 @@
 import {
   type BookSide,
+  marketId,
   type OrderBook,
   type OrderIntent,
+  orderId,
+  orderRef,
   type Price,
   parsePrice,
   parseSize,
@@ -308,6 +311,72 @@ describe('losses', () => {
     world.pass(1)
     world.consider(small('b'))
     expect(submits(world).at(-1)?.owner).toBe('b')
+  })
+})
+
+describe('what an earlier run did', () => {
+  const operatorAt = (at: number, command: 'pause' | 'kill' | 'resume') => ({
+    seq: 1,
+    at: timeMs(at),
+    event: { type: 'operator' as const, command },
+  })
+
+  test('counts in this one: trades of the hour, and a kill that no one lifted', () => {
+    const policy = createExecutionPolicy({ limits: FIRST_SYSTEM_LIMITS })
+    const now = 1_700_000_000_000
+    const prepared = (index: number, at: number, basket?: string) => ({
+      seq: index,
+      at: timeMs(at),
+      event: {
+        type: 'order-prepared' as const,
+        ref: orderRef(`old-${index}`),
+        id: orderId(`id-${index}`),
+        wire: '',
+        intent: {
+          ...{ ref: orderRef(`old-${index}`), owner: 'old', token: yes, market: marketId('m') },
+          ...{ side: 'buy' as const, shares: parseSize('5'), limit: parsePrice('0.1') },
+          ...{ tif: 'fak' as const, postOnly: false },
+          ...(basket === undefined ? {} : { basket }),
+        },
+      },
+    })
+    policy.remember(prepared(1, now - 3_600_001))
+    policy.remember(prepared(2, now - 3_599_999))
+    policy.remember(prepared(3, now - 10, 'b'))
+    policy.remember(prepared(4, now - 5, 'b'))
+    policy.remember(operatorAt(now - 4, 'kill'))
+    const world = start({ policy })
+    world.consider(buildSignal({ strategy: 'other', limit: parsePrice('0.48') }))
+    expect(reasons(world)).toEqual(['killed'])
+    expect(policy.status(world.view())).toMatchObject({ tradesThisHour: 2, blocked: 'killed' })
+    policy.remember(operatorAt(now - 3, 'resume'))
+    expect(policy.status(world.view())).toMatchObject({ blocked: 'no' })
+  })
+})
+
+describe('settlement', () => {
+  const unsettled = (): World => {
+    const world = start({ confirms: false })
+    world.consider(buildSignal())
+    return world
+  }
+
+  test('what is matched but not settled is not sold', () => {
+    const world = unsettled()
+    shift(world, 'bid', '0.47', '0.3')
+    world.pass(1_000)
+    expect(reasons(world)).toEqual(['not-settled-yet'])
+    world.settleTrades()
+    world.pass(1_000)
+    expect(submits(world).at(-1)?.side).toBe('sell')
+  })
+
+  test('a trade that does not settle is asked after', () => {
+    const world = unsettled()
+    world.pass(59_999)
+    expect(kinds(world)).not.toContain('lookup')
+    world.pass(1)
+    expect(kinds(world)).toContain('lookup')
   })
 })
 

@@ -85,13 +85,14 @@ export const createOrderTracker = (): OrderTracker => {
     add: (intent, at, trade, cancelAt) => put(wantOrder(intent), at, trade, cancelAt),
     adopt: (states, at) => {
       for (const state of states) {
-        if (!orders.has(state.intent.ref)) put(state, at, state.intent.ref, state.intent.expiresAt)
+        if (!orders.has(state.intent.ref))
+          put(state, at, tradeOf(state.intent), state.intent.expiresAt)
       }
     },
     apply: ({ event, at }) => {
       switch (event.type) {
         case 'order-prepared':
-          if (!orders.has(event.ref)) put(wantOrder(event.intent), at, event.ref)
+          if (!orders.has(event.ref)) put(wantOrder(event.intent), at, tradeOf(event.intent))
           refs.set(event.id, event.ref)
           return change(event.ref, at, (state) => prepareOrder(state, event.id, event.wire))
         case 'order-not-sent':
@@ -141,6 +142,10 @@ export const createOrderTracker = (): OrderTracker => {
     },
   }
 }
+
+/** Names the trade that an order of another run was part of: a basket is one, any other order is its own. */
+export const tradeOf = ({ basket, ref }: OrderIntent): string =>
+  basket === undefined ? ref : `basket ${basket}`
 
 const endedEmpty = ({ status, filled }: OrderState): boolean =>
   (status === 'cancelled' || status === 'expired') && filled.size === 0

@@ -1,4 +1,5 @@
-import type { ClosedPosition, Ledger, Stamped, TimeMs, Usd } from '@bot/core'
+import type { ClosedPosition, Ledger, OperatorCommand, Stamped, TimeMs, Usd } from '@bot/core'
+import { tradeOf } from '../policy/order-tracker.js'
 import type { RiskLimits } from './risk-limits.js'
 
 const DAY_MS = 86_400_000
@@ -18,6 +19,8 @@ export type RiskState = Readonly<{
   update: (now: TimeMs, ledger: Ledger, isOver: (basket: string) => boolean) => void
   /** Learns from a person's commands. */
   observe: (event: Stamped, ledger: Ledger) => void
+  /** Learns from an entry of an earlier run's journal. */
+  remember: (event: Stamped) => void
   blocked: (now: TimeMs) => EntryBlock | undefined
   /** Counts one trade: an entry that was approved. */
   trade: (id: string, at: TimeMs) => void
@@ -77,6 +80,12 @@ export const createRiskState = (limits: RiskLimits): RiskState => {
     }
   }
 
+  const obey = (command: OperatorCommand['command']): void => {
+    if (command === 'kill') operator = 'killed'
+    if (command === 'pause') operator ??= 'paused'
+    if (command === 'resume') operator = undefined
+  }
+
   return {
     update: (now, ledger, isOver) => {
       startDay(now, ledger)
@@ -87,13 +96,18 @@ export const createRiskState = (limits: RiskLimits): RiskState => {
     },
     observe: ({ event }, ledger) => {
       if (event.type !== 'operator') return
-      if (event.command === 'kill') operator = 'killed'
-      if (event.command === 'pause') operator ??= 'paused'
+      obey(event.command)
       if (event.command !== 'resume') return
-      operator = undefined
       pausedUntil = undefined
       if (lossKilled) dayStart = ledger.realised
       lossKilled = false
+    },
+    remember: ({ event, at }) => {
+      if (event.type === 'operator') obey(event.command)
+      if (event.type === 'order-prepared' && event.intent.side === 'buy') {
+        const id = tradeOf(event.intent)
+        trades.set(id, trades.get(id) ?? at)
+      }
     },
     blocked: (now) => {
       if (operator === 'killed') return 'killed'
