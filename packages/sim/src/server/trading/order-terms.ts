@@ -2,6 +2,7 @@ import {
   formatPrice,
   formatSize,
   isOnTick,
+  PRICE_ONE,
   type Price,
   SIZE_ONE,
   type Size,
@@ -21,6 +22,7 @@ export type OrderTerms = Readonly<{
 const CENT = 10_000
 const LOT = 10_000
 const TAKER_UNIT = 100
+const PRICE_UNITS = BigInt(PRICE_ONE)
 /** A `GTD` order must be asked for at least this long. */
 const MIN_LIFE_SECONDS = 180
 
@@ -39,13 +41,13 @@ export const orderTerms = (
   const cash = buys ? order.makerAmount : order.takerAmount
   const shares = (buys ? order.takerAmount : order.makerAmount) as Size
   if (cash <= 0 || shares <= 0) return 'Invalid order payload'
-  const limit = Math.round((cash / shares) * 10_000) as Price
   const isTaker = order.orderType === 'FOK' || order.orderType === 'FAK'
-  const problem = isTaker
-    ? takerProblem(order)
-    : restingProblem(id, { shares, cash, limit }, market)
+  const amounts = { cash, shares, buys }
+  const limit = isTaker ? takerLimit(amounts, market.tick) : nearestPrice(amounts)
+  const problem = isTaker ? takerProblem(order) : restingProblem(id, shares, market)
   if (problem !== undefined) return problem
-  if (!isOnTick(limit, market.tick)) return breaksTick(id, limit, market)
+  const fits = isTaker ? fitsTaker(amounts, limit) : fitsExactly(amounts, limit)
+  if (!fits || !isOnTick(limit, market.tick)) return breaksTick(id, nearestPrice(amounts), market)
   const expiry = readExpiry(order, nowSeconds)
   if (expiry === 'invalid') return 'invalid expiration'
   return {
@@ -56,17 +58,36 @@ export const orderTerms = (
   }
 }
 
-const restingProblem = (
-  id: string,
-  { shares, cash, limit }: Readonly<{ shares: Size; cash: number; limit: Price }>,
-  market: SimMarket,
-): string | undefined => {
+type Amounts = Readonly<{ cash: number; shares: number; buys: boolean }>
+
+const nearestPrice = ({ cash, shares }: Amounts): Price =>
+  Math.round((cash / shares) * PRICE_ONE) as Price
+
+/** Size and price of a limit order have few decimals, so that their product is exact. */
+const fitsExactly = ({ cash, shares }: Amounts, limit: Price): boolean =>
+  BigInt(cash) * PRICE_UNITS === BigInt(shares) * BigInt(limit)
+
+/**
+ * What a market order takes is rounded down, so that its amounts say slightly more (a buy) or less (a sale) than the
+ * limit that was meant: the next price on the grid towards it.
+ */
+const takerLimit = ({ cash, shares, buys }: Amounts, tick: Price): Price => {
+  const step = BigInt(shares) * BigInt(tick)
+  const steps = (BigInt(cash) * PRICE_UNITS + (buys ? 0n : step - 1n)) / step
+  return (Number(steps) * tick) as Price
+}
+
+/** Tells whether what is taken differs from that of the limit by no more than its last decimal. */
+const fitsTaker = ({ cash, shares, buys }: Amounts, limit: Price): boolean => {
+  const gap = BigInt(cash) * PRICE_UNITS - BigInt(shares) * BigInt(limit)
+  const unit = BigInt(TAKER_UNIT + 1) * (buys ? BigInt(limit) : PRICE_UNITS)
+  return gap <= unit && gap >= -unit
+}
+
+const restingProblem = (id: string, shares: Size, market: SimMarket): string | undefined => {
   if (shares % LOT !== 0) {
     return `Size ${formatSize(shares)} has ${decimalsOf(shares)} decimal places. Maximum lot size is 2`
   }
-  // Size and price have few decimals, so that their product is exact: any other amount is another price.
-  if (BigInt(cash) * 10_000n !== BigInt(shares) * BigInt(limit))
-    return breaksTick(id, limit, market)
   return shares < market.minimumSize
     ? `order ${id} is invalid. Size (${formatSize(shares)}) lower than the minimum: ${formatSize(market.minimumSize)}`
     : undefined
