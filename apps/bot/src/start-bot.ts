@@ -107,9 +107,10 @@ export const startBot = async ({ config, venue, clock, log }: BotParts): Promise
     market: (id) => view().market(id),
   })
   const universe = createUniverse(view, settings)
-  const activity = createActivity(view)
-  const funnel = createFunnel()
   const counts = createStrategyCounts()
+  const strategyOf = (owner: string): string => counts.basketOwner(owner) ?? owner
+  const activity = createActivity(view, strategyOf)
+  const funnel = createFunnel(strategyOf)
   const hash = createDecisionsHash(sha256())
   const equityHistory = createEquityHistory()
   const logLines = createLogLines(log, brain.strategies)
@@ -142,9 +143,9 @@ export const startBot = async ({ config, venue, clock, log }: BotParts): Promise
     hash.add(stamped, tick)
     paper.observe(stamped)
     for (const want of tick.wants) universe.want(want.key)
+    counts.observe(stamped, tick)
     funnel.add(stamped, tick)
     activity.add(stamped, tick)
-    counts.observe(stamped, tick)
     logLines.observe(stamped, tick)
     if (settings.adaptiveEnabled) learner.observe(stamped, tick)
     whales?.observe(stamped)

@@ -81,8 +81,8 @@ export type Activity = Readonly<{
 
 const KEPT = 200
 
-/** Makes an empty record of what happens; `view` gives the names. */
-export const createActivity = (view: () => View): Activity => {
+/** Makes an empty record of what happens; `view` names markets, `nameOf` the strategy behind an owner. */
+export const createActivity = (view: () => View, nameOf: (owner: string) => string): Activity => {
   const signals = createRing<SignalRow>(KEPT)
   const trades = createRing<TradeRow>(KEPT)
   const opportunities = createRing<OpportunityRow>(KEPT)
@@ -102,10 +102,11 @@ export const createActivity = (view: () => View): Activity => {
     add: (stamped, tick) => {
       for (const decision of tick.decisions) {
         if (decision.kind === 'signal') addSignal(decision, stamped, tick)
-        else if (decision.kind === 'refusal') refusals.add(refusalRow(decision, stamped.at))
+        else if (decision.kind === 'refusal')
+          refusals.add({ ...refusalRow(decision, stamped.at), by: nameOf(decision.by) })
       }
       const trade = tradeRow(stamped, view())
-      if (trade !== undefined) trades.add(trade)
+      if (trade !== undefined) trades.add({ ...trade, strategy: nameOf(trade.strategy) })
     },
     signals: signals.newest,
     trades: trades.newest,
@@ -116,16 +117,27 @@ export const createActivity = (view: () => View): Activity => {
   }
 }
 
+/** Steps that a taken signal can fail at in its own tick. */
+const LATER: ReadonlySet<Refusal['step']> = new Set(['sized', 'risk-passed', 'sent'])
+
 /** A taken signal either led to a command of its tick or was refused in it by the policy. */
 const outcomeOf = (signal: Signal, tick: Tick): string => {
+  const basket = signal.basket?.id
+  const owner = basket ?? signal.strategy
+  const market = (command: Tick['commands'][number]): boolean =>
+    command.kind === 'submit' && (basket !== undefined || command.order.market === signal.market)
   const sent = tick.commands.some(
     (command) =>
-      command.kind === 'submit' &&
-      (command.order.owner === signal.strategy || command.order.basket === signal.basket?.id),
+      (command.kind === 'submit' && command.order.owner === owner && market(command)) ||
+      (command.kind === 'settle' && command.owner === owner),
   )
   if (sent) return 'sent'
   const refusal = tick.decisions.find(
-    (each) => each.kind === 'refusal' && each.step !== 'chosen' && each.step !== 'detected',
+    (each) =>
+      each.kind === 'refusal' &&
+      LATER.has(each.step) &&
+      each.by === signal.strategy &&
+      (each.subject === basket || each.subject === signal.token || each.subject === signal.market),
   )
   return refusal?.kind === 'refusal' ? refusal.refused : 'not sent'
 }
@@ -151,7 +163,7 @@ const signalRow = (
 })
 
 const outcomeName = (market: MarketFacts | undefined, token: string): string => {
-  const index = market?.tokens.findIndex((each) => each === token) ?? -1
+  const index = market?.tokens.indexOf(token) ?? -1
   return market?.outcomes[index] ?? token
 }
 

@@ -36,5 +36,5 @@ const resolvedPayout = (
 ): number | undefined => {
   const market = view.market(id)
   if (market === undefined || market.resolution.state !== 'resolved') return undefined
-  return market.resolution.payouts[market.tokens.findIndex((each) => each === token)]
+  return market.resolution.payouts[market.tokens.indexOf(token)]
 }

@@ -27,9 +27,12 @@ export const FUNNEL_STEPS: readonly FunnelStep[] = [
 
 /**
  * Makes a funnel. `detected` counts what strategies saw: signals and the opportunities that they refused themselves;
- * `certified` baskets with a proof; the others what passed that step.
+ * `certified` baskets with a proof; the others what passed that step. `nameOf` turns the owner of a position (a strategy
+ * or a basket) into the strategy.
  */
-export const createFunnel = (): FunnelCounter => {
+export const createFunnel = (
+  nameOf: (owner: string) => string = (owner) => owner,
+): FunnelCounter => {
   const steps = Object.fromEntries(FUNNEL_STEPS.map((step) => [step, 0])) as Record<
     FunnelStep,
     number
@@ -38,7 +41,8 @@ export const createFunnel = (): FunnelCounter => {
     string,
     { step: FunnelStep; reason: string; by: string; count: number }
   >()
-  const refuse = ({ step, refused, by }: Refusal): void => {
+  const refuse = ({ step, refused, by: owner }: Refusal): void => {
+    const by = nameOf(owner)
     const key = `${step} ${refused} ${by}`
     const known = refusals.get(key)
     if (known === undefined) refusals.set(key, { step, reason: refused, by, count: 1 })
