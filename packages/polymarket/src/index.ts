@@ -41,6 +41,39 @@ export {
 } from './data/parse-position-row.js'
 export type { ParsedRow } from './data/parse-row.js'
 export { parseTradeRow } from './data/parse-trade-row.js'
+export {
+  createTradingCredentials,
+  type TradingCredentials,
+  type TradingCredentialsOptions,
+} from './execution/auth/create-trading-credentials.js'
+export { hmacSignature, type SignedParts } from './execution/auth/hmac-signature.js'
+export {
+  type OrderFields,
+  type OrderPlace,
+  orderDigest,
+} from './execution/order/order-fields.js'
+export { signOrder } from './execution/order/sign-order.js'
+export type { TradingWallet } from './execution/order/wallet.js'
+export { createPolymarketExecution } from './execution/port/create-polymarket-execution.js'
+export type { ExecutionProblem } from './execution/port/execution-context.js'
+export type {
+  PolymarketExecution,
+  PolymarketExecutionOptions,
+} from './execution/port/execution-options.js'
+export type { AssetBalance } from './execution/port/read-account.js'
+export {
+  type Heartbeat,
+  type HeartbeatOptions,
+  startHeartbeat,
+} from './execution/port/start-heartbeat.js'
+export type { VenueState } from './execution/port/venue-state.js'
+export {
+  createUserStreamProtocol,
+  type UserStreamOptions,
+} from './execution/reports/user-stream-protocol.js'
+export { createLocalSigner } from './execution/signer/create-local-signer.js'
+export { createThrowawaySigner } from './execution/signer/create-throwaway-signer.js'
+export type { HexText, Signer, TypedData, TypedDataField } from './execution/signer/signer.js'
 export { createGammaReads, type GammaPageQuery, type GammaReads } from './gamma/gamma-reads.js'
 export {
   type GammaEvent,

@@ -1,0 +1,27 @@
+import type { Clock, ExecutionReport, MarketFacts, TokenId } from '@bot/core'
+import type { Transport } from '../../transport/create-transport.js'
+import type { SignedClient } from '../auth/create-signed-client.js'
+import type { FeeLookup, OwnAccount } from '../reports/read-own-trade.js'
+import type { OrderMemory } from './order-memory.js'
+
+/** Something that failed and was not thrown at anyone. */
+export type ExecutionProblem = Readonly<{
+  during: 'listener' | 'follow-up'
+  cause: unknown
+}>
+
+/** What the parts of the port share. */
+export type ExecutionContext = Readonly<{
+  transport: Transport
+  client: SignedClient
+  clock: Clock
+  account: OwnAccount
+  /** The venue's number of the wallet's kind. */
+  signatureType: number
+  memory: OrderMemory
+  marketOf: (token: TokenId) => MarketFacts | undefined
+  feeFor: FeeLookup
+  /** Tells every listener. */
+  emit: (report: ExecutionReport) => void
+  problem: (problem: ExecutionProblem) => void
+}>

@@ -1,0 +1,63 @@
+import type { ExecutionReport, MarketId, OrderId, TimeMs, TokenId } from '@bot/core'
+import type { WireTerms } from '../order/order-wire.js'
+
+/** What this process knows of an order that it sent. */
+export type KnownOrder = WireTerms &
+  Readonly<{
+    market: MarketId | undefined
+    sentAt: TimeMs
+    /** The venue said that it has it. */
+    accepted: boolean
+    /** How it ended, where the venue said so. */
+    ended?: ExecutionReport
+  }>
+
+/** The orders of this process, the oldest forgotten first, and which tokens moved lately. */
+export type OrderMemory = Readonly<{
+  get: (id: OrderId) => KnownOrder | undefined
+  sent: (id: OrderId, order: KnownOrder) => void
+  accepted: (id: OrderId) => void
+  /** Learns how orders end and which tokens move. */
+  hear: (report: ExecutionReport, at: TimeMs) => void
+  /** Tokens that were traded or sent for since a time. */
+  movedSince: (time: TimeMs) => readonly TokenId[]
+}>
+
+const KEPT = 10_000
+
+/** Makes an empty memory. */
+export const createOrderMemory = (): OrderMemory => {
+  const orders = new Map<OrderId, KnownOrder>()
+  const moved = new Map<TokenId, TimeMs>()
+  const change = (id: OrderId, parts: Partial<KnownOrder>): void => {
+    const known = orders.get(id)
+    if (known !== undefined) orders.set(id, { ...known, ...parts })
+  }
+  return {
+    get: (id) => orders.get(id),
+    sent: (id, order) => {
+      const known = orders.get(id)
+      moved.set(order.token, order.sentAt)
+      if (known === undefined) orders.set(id, order)
+      forgetOldest(orders)
+    },
+    accepted: (id) => change(id, { accepted: true }),
+    hear: (report, at) => {
+      const { order, status, tradeId, token } = report
+      const own = token ?? orders.get(order)?.token
+      if (tradeId !== undefined && own !== undefined) moved.set(own, at)
+      forgetOldest(moved)
+      if (tradeId !== undefined || status === 'open') change(order, { accepted: true })
+      if (status === 'cancelled' || status === 'expired') change(order, { ended: report })
+    },
+    movedSince: (time) => [...moved].flatMap(([token, at]) => (at >= time ? [token] : [])),
+  }
+}
+
+const forgetOldest = (map: Map<unknown, unknown>): void => {
+  if (map.size <= KEPT) return
+  for (const oldest of map.keys()) {
+    map.delete(oldest)
+    return
+  }
+}

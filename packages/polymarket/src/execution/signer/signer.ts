@@ -1,0 +1,28 @@
+/** Bytes as text: `0x` and hex digits. */
+export type HexText = `0x${string}`
+
+/** A field of an EIP-712 struct. */
+export type TypedDataField = Readonly<{ name: string; type: string }>
+
+/** What an EIP-712 wallet is asked to sign. */
+export type TypedData = Readonly<{
+  domain: Readonly<{
+    name: string
+    version: string
+    chainId: number
+    verifyingContract?: HexText
+  }>
+  types: Readonly<Record<string, readonly TypedDataField[]>>
+  primaryType: string
+  message: Readonly<Record<string, unknown>>
+}>
+
+/**
+ * A key that signs, wherever it lives: in this process, in an external command, in a device.
+ *
+ * `address` is the account that signs. The key itself never comes out: neither here nor in an error.
+ */
+export type Signer = Readonly<{
+  address: HexText
+  signTypedData: (data: TypedData) => Promise<HexText>
+}>
