@@ -8,6 +8,7 @@ import {
   type Signal,
   type Stamped,
   type Tick,
+  type TokenId,
   usdToNumber,
   type View,
 } from '@bot/core'
@@ -162,7 +163,7 @@ const signalRow = (
   became,
 })
 
-const outcomeName = (market: MarketFacts | undefined, token: string): string => {
+const outcomeName = (market: MarketFacts | undefined, token: TokenId): string => {
   const index = market?.tokens.indexOf(token) ?? -1
   return market?.outcomes[index] ?? token
 }

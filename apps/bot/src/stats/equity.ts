@@ -1,4 +1,13 @@
-import { bestBid, heldShares, mulDiv, PRICE_ONE, totalCash, type Usd, type View } from '@bot/core'
+import {
+  bestBid,
+  heldShares,
+  mulDiv,
+  PRICE_ONE,
+  type TokenId,
+  totalCash,
+  type Usd,
+  type View,
+} from '@bot/core'
 
 /** What the account would bring if everything were sold at the best bids now. */
 export type Equity = Readonly<{
@@ -32,7 +41,7 @@ export const valueEquity = (view: View): Equity => {
 const resolvedPayout = (
   view: View,
   id: Parameters<View['market']>[0],
-  token: string,
+  token: TokenId,
 ): number | undefined => {
   const market = view.market(id)
   if (market === undefined || market.resolution.state !== 'resolved') return undefined
