@@ -73,6 +73,9 @@ const isFirstOfGroup = (markets: readonly MarketFacts[], index: number): boolean
   const market = markets[index]
   const group = market === undefined ? undefined : groupOf(market)
   if (group === undefined) return false
+  // Markets of a group mostly stand together: then this is all it takes.
+  const before = markets[index - 1]
+  if (before !== undefined && groupOf(before) === group) return false
   for (let earlier = 0; earlier < index; earlier++) {
     const other = markets[earlier]
     if (other !== undefined && groupOf(other) === group) return false

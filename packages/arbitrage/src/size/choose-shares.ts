@@ -30,7 +30,7 @@ export const chooseShares = (recipe: Recipe, options: CertifyOptions): Sized | U
   }
   const most = legalAtMost(recipe, largestWithin(recipe, least, deepest, options), lot)
   if (most < least) return uncertified('above-cap', { subject: recipe.subject, least })
-  const best = bestOf(recipe, candidates(recipe, least, most, lot), options)
+  const best = bestOf(recipe, least, most, options)
   if (best !== undefined && best.surplus >= 0) {
     return { ...best, capped: best.shares === most && most < deepest }
   }
@@ -42,35 +42,45 @@ export const chooseShares = (recipe: Recipe, options: CertifyOptions): Sized | U
 
 const bestOf = (
   recipe: Recipe,
-  sizes: readonly Size[],
-  { targetEdge }: CertifyOptions,
+  least: Size,
+  most: Size,
+  { targetEdge, lot }: CertifyOptions,
 ): Omit<Sized, 'capped'> | undefined => {
   let best: Omit<Sized, 'capped'> | undefined
-  // Rounding may cost each level of each leg a fee unit: only a larger fall means that the best is behind us.
-  for (const shares of sizes) {
-    const assessment = assessRecipe(recipe, shares)
-    if (assessment === undefined) break
-    const surplus = assessment.profit - requiredProfit(shares, targetEdge)
-    if (best === undefined || surplus > best.surplus) best = { shares, surplus, assessment }
-    const levels = assessment.walks.reduce((sum, walk) => sum + walk.levels, 0)
-    if (surplus < best.surplus - levels * 12) break
+  for (const end of [least, ...levelEnds(recipe, least, most), most]) {
+    const below = legalAtMost(recipe, end, lot)
+    const above = below === end ? 0 : legalAtLeast(recipe, end, lot, most)
+    let levels = 0
+    let highest = Number.NEGATIVE_INFINITY
+    for (const shares of [below, above]) {
+      if (shares < least || shares > most) continue
+      const assessment = assessRecipe(recipe, shares as Size)
+      if (assessment === undefined) continue
+      const surplus = assessment.profit - requiredProfit(shares as Size, targetEdge)
+      if (best === undefined || surplus > best.surplus) {
+        best = { shares: shares as Size, surplus, assessment }
+      }
+      highest = Math.max(highest, surplus)
+      levels = assessment.walks.reduce((sum, walk) => sum + walk.levels, 0)
+    }
+    // Rounding may cost each level of each leg a fee unit: only a larger fall means that the best is behind us.
+    if (best !== undefined && levels > 0 && highest < best.surplus - levels * 12) break
   }
   return best
 }
 
-/** The ends of levels, to the legal size below and above, from the least to the most. */
-const candidates = (recipe: Recipe, least: Size, most: Size, lot: Size): Size[] => {
-  const sizes = new Set<number>([least, most])
+/** Where some leg's level ends, between the least and the most, ascending. */
+const levelEnds = (recipe: Recipe, least: Size, most: Size): readonly number[] => {
+  const ends = new Set<number>()
   for (const leg of recipe.legs) {
     const ladder = sizesOf(leg)
     let reached = 0
     for (let i = ladder.length - 1; i >= 0 && reached < most; i--) {
       reached += ladder[i] ?? 0
-      sizes.add(legalAtMost(recipe, reached, lot))
-      sizes.add(legalAtLeast(recipe, reached, lot, most))
+      if (reached > least && reached < most) ends.add(reached)
     }
   }
-  return [...sizes].filter((each) => each >= least && each <= most).sort((a, b) => a - b) as Size[]
+  return [...ends].sort((a, b) => a - b)
 }
 
 /** The largest size, to the base lot, that the cap pays for; below `least` when there is none. */
