@@ -79,7 +79,7 @@ const step = (
 const isWithinLoss = (money: Money, inflow: number): boolean =>
   inflow + money.income - money.outlay >= -money.maxLegLoss
 
-/** All orders of the stage are over: go on when they filled alike, mend or hold when they didn't. */
+/** All orders of the stage are over: go on when they filled alike, end when nothing is left, or mend. */
 const settleLegs = (
   state: PolicyState,
   view: View,
@@ -91,23 +91,41 @@ const settleLegs = (
   const states = legStates(state, view, run, legs)
   if (states.every(({ wanted, net }) => wanted - net <= TOLERANCE)) return goOn(run, states)
   const money = moneyOf(state, run)
-  const selling = stage.legs[0]?.side === 'sell'
   if (states.some(({ net }) => net < -TOLERANCE)) {
     return endBasket(run, view, 'held', 'sold-what-was-voided')
   }
-  if (states.every(({ net }) => net <= TOLERANCE) && !selling) {
-    const touched = money.outlay > 0 || money.income > 0
-    if (!touched) return endBasket(run, view, 'failed', 'nothing-filled')
+  if (stage.legs[0]?.side === 'sell') {
+    const stageIncome = incomeOf(
+      state,
+      legs.flatMap((leg) => leg.refs),
+    )
+    const repairs = repairsOfSells(states, money, run.part, stageIncome)
+    return mendOrHold(state, view, run, { legs, states, money, repairs }, nextRef)
+  }
+  if (states.every(({ net }) => net <= TOLERANCE)) {
+    if (money.outlay === 0) return endBasket(run, view, 'failed', 'nothing-filled')
     return endBasket(run, view, 'unwound', isWithinLoss(money, 0) ? 'flat' : 'loss-beyond-max')
   }
-  if (!selling && isEven(states)) return goOn(run, states)
-  const stageIncome = incomeOf(
-    state,
-    legs.flatMap((leg) => leg.refs),
-  )
-  const repairs = selling
-    ? repairsOfSells(states, money, run.part, stageIncome)
-    : repairsOfBuys(states, money)
+  if (isEven(states)) return goOn(run, states)
+  const repairs = repairsOfBuys(states, money)
+  return mendOrHold(state, view, run, { legs, states, money, repairs }, nextRef)
+}
+
+type Uneven = Readonly<{
+  legs: readonly LegRun[]
+  states: readonly LegState[]
+  money: Money
+  repairs: readonly Repair[]
+}>
+
+/** Takes the repair that loses least; when none is within what may be lost, waits for one, then holds and says so. */
+const mendOrHold = (
+  state: PolicyState,
+  view: View,
+  run: BasketRun,
+  { legs, states, money, repairs }: Uneven,
+  nextRef: () => OrderRef,
+): readonly Outcome[] => {
   const exhausted = run.repairs >= MOST_REPAIRS
   const patienceOver = exhausted || (run.repairUntil !== undefined && view.now >= run.repairUntil)
   const mayHold = patienceOver || onlyDust(states)

@@ -26,8 +26,8 @@ export const considerSignal = (
   view: View,
   nextRef: () => OrderRef,
 ): readonly Outcome[] => {
-  const no = (reason: string, step: 'sized' | 'risk-passed' = 'sized'): readonly Outcome[] => [
-    refuse(reason, step, signal.strategy, signal.token, { side: signal.side }),
+  const no = (reason: string): readonly Outcome[] => [
+    refuse(reason, 'sized', signal.strategy, signal.token, { side: signal.side }),
   ]
   if (signal.expiresAt <= view.now) return no('signal-expired')
   const market = view.market(signal.market)
@@ -36,30 +36,33 @@ export const considerSignal = (
   const held = heldBy(view, signal.strategy, signal.token)
   if (signal.side === 'sell' && held !== undefined) {
     const shares = signal.wanted === 'max' ? heldShares(held) : signal.wanted
-    return sellPosition(state, view, nextRef, held, {
-      shares,
-      reason: signal.because,
-      worst: signal.limit,
-    })
+    const sale = { shares, reason: signal.because, worst: signal.limit }
+    return sellPosition(state, view, nextRef, held, sale)
   }
-  const [first, second] = market.tokens
-  if (first === undefined || second === undefined || market.tokens.length !== 2) {
-    return no('no-other-outcome')
-  }
-  const other = signal.token === first ? second : first
+  const other = market.tokens.find((token) => token !== signal.token)
+  if (other === undefined || market.tokens.length !== 2) return no('no-other-outcome')
   const wish = signal.side === 'buy' ? wishOf(signal, signal.token) : mirrored(signal, other)
   const opposite = wish.token === signal.token ? other : signal.token
-  if (heldBy(view, wish.strategy, opposite) !== undefined) return no('other-outcome-held')
-  const key = positionKey(wish.strategy, wish.token)
-  if (state.plans.has(key) || liveOrdersOf(state, wish.strategy, wish.token).length > 0) {
-    return no('order-pending')
-  }
-  const empty = state.tracker.emptyAt(wish.strategy, wish.token)
-  if (empty !== undefined && view.now - empty < COOLING_MS) return no('entry-cooling-down')
+  const obstacle = obstacleTo(state, view, wish, opposite)
+  if (obstacle !== undefined) return no(obstacle)
   const position = heldBy(view, wish.strategy, wish.token)
   if (position === undefined) return enterPosition(state, view, nextRef, wish)
   const more = addOn(state, view, position, wish)
   return more === undefined ? no('already-held') : enterPosition(state, view, nextRef, more)
+}
+
+/** What of the strategy's own doing stands in the way of an entry. */
+const obstacleTo = (
+  state: PolicyState,
+  view: View,
+  { strategy, token }: EntryWish,
+  opposite: TokenId,
+): string | undefined => {
+  if (heldBy(view, strategy, opposite) !== undefined) return 'other-outcome-held'
+  const pending = liveOrdersOf(state, strategy, token).length > 0
+  if (pending || state.plans.has(positionKey(strategy, token))) return 'order-pending'
+  const empty = state.tracker.emptyAt(strategy, token)
+  return empty !== undefined && view.now - empty < COOLING_MS ? 'entry-cooling-down' : undefined
 }
 
 const heldBy = (view: View, owner: string, token: TokenId): Position | undefined => {

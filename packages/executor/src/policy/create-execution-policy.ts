@@ -8,7 +8,7 @@ import { careForOrders } from './care-for-orders.js'
 import { considerSignal } from './consider-signal.js'
 import { continuePlans } from './enter-position.js'
 import { generalExits } from './general-exits.js'
-import { obeyOperator, stopWhenBlocked } from './obey-operator.js'
+import { cancelOffTick, obeyOperator, stopWhenBlocked } from './obey-operator.js'
 import type { OrderChange } from './order-tracker.js'
 import { type ExecutionPolicyOptions, readPolicyOptions } from './policy-options.js'
 import { catchUp, createPolicyState, type Outcome, type PolicyState } from './policy-state.js'
@@ -80,6 +80,7 @@ const react = (
   return [
     ...(change === undefined ? [] : endOf(change)),
     ...obeyOperator(state, stamped),
+    ...cancelOffTick(state, view, stamped),
     ...stopWhenBlocked(state, view, blockedBefore),
     ...observeRedemption(state, stamped),
     ...observeBaskets(state, stamped, view, change),

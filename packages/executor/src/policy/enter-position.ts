@@ -50,25 +50,41 @@ export const enterPosition = (
   if (forbidden !== undefined) return no(forbidden, 'risk-passed')
   const terms = marketTerms(view, wish.market, wish.token, state.settings.maxBookAgeMs)
   if (typeof terms === 'string') return no(terms, 'sized')
-  const room = roomFor(facts, claim)
-  const money = plan === undefined ? moneyFor(state, view, wish, terms) : room
-  const sized = sizeEntry(state, view, terms, wish, Math.min(money, room) as Usd)
-  if (typeof sized === 'string') {
-    const limited = room < money && sized.startsWith('below-minimum')
-    const risk = limited ? tooLarge(facts, claim, money) : undefined
-    return risk === undefined ? no(sized, 'sized', { money, room }) : no(risk, 'risk-passed')
-  }
-  const trade = plan?.trade ?? String(nextRef())
-  const intent = intentOf(
-    wish,
-    sized,
-    plan === undefined ? (trade as OrderRef) : nextRef(),
-    view.now,
-  )
+  const sized = sizeWithin(state, view, { facts, claim, terms, wish, plan })
+  if ('refused' in sized) return no(sized.refused, sized.step, sized.context)
+  const ref = nextRef()
+  const intent = intentOf(wish, sized, ref, view.now)
   if (ownCrossing(state, view, intent).length > 0) return no('own-order-crosses', 'risk-passed')
   const admitted = admitEntry(facts, claim, intent, sized.outlay)
   if (typeof admitted === 'string') return no(admitted, 'risk-passed', { outlay: sized.outlay })
-  return [place(state, view, wish, sized, { trade, order: admitted, plan })]
+  return [place(state, view, wish, sized, { trade: plan?.trade ?? ref, order: admitted, plan })]
+}
+
+type Sizing = Readonly<{
+  facts: RiskFacts
+  claim: EntryClaim
+  terms: MarketTerms
+  wish: EntryWish
+  plan: EntryPlan | undefined
+}>
+type Unsized = Readonly<{ refused: string; step: 'sized' | 'risk-passed'; context: object }>
+
+/** Sizes within money and room; names the limit when it is that which leaves too little. */
+const sizeWithin = (
+  state: PolicyState,
+  view: View,
+  { facts, claim, terms, wish, plan }: Sizing,
+): SizedEntry | Unsized => {
+  const room = roomFor(facts, claim)
+  const money = plan === undefined ? moneyFor(state, view, wish, terms) : room
+  const sized = sizeEntry(state, view, terms, wish, Math.min(money, room) as Usd)
+  if (typeof sized !== 'string') return sized
+  const context = { money, room }
+  const limited = room < money && sized.startsWith('below-minimum')
+  const limit = limited ? tooLarge(facts, claim, money) : undefined
+  return limit === undefined
+    ? { refused: sized, step: 'sized', context }
+    : { refused: limit, step: 'risk-passed', context }
 }
 
 const moneyFor = (state: PolicyState, view: View, wish: EntryWish, terms: MarketTerms): Usd => {

@@ -193,6 +193,14 @@ describe('outcomes', () => {
     expect(world.policy.status(world.view())).toMatchObject({ tradesThisHour: 0, liveOrders: 0 })
   })
 
+  test('a resting order is cancelled when the tick changes', () => {
+    const world = start()
+    world.consider(buildSignal({ entry: 'rest', limit: parsePrice('0.47') }))
+    world.event({ type: 'tick-changed', token: yes, tick: parsePrice('0.001') })
+    expect(kinds(world)).toEqual(['submit', 'cancel'])
+    expect(world.policy.status(world.view())).toMatchObject({ liveOrders: 0 })
+  })
+
   test('a voided fill is said, and the position is gone', () => {
     const world = start({ fate: () => ({ voided: true }) })
     world.consider(buildSignal())

@@ -20,7 +20,7 @@ export type TrackedOrder = {
   readonly trade: string
   readonly since: TimeMs
   /** When it is to be cancelled if it still rests. */
-  readonly cancelAt: TimeMs | undefined
+  cancelAt: TimeMs | undefined
   cancels: number
   lookups: number
   /** When the next lookup or cancel may go out. */

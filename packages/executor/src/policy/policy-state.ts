@@ -1,14 +1,15 @@
-import type {
-  Approved,
-  Command,
-  MarketId,
-  OrderIntent,
-  OrderRef,
-  PositionKey,
-  Price,
-  Refusal,
-  TimeMs,
-  View,
+import {
+  type Approved,
+  type Command,
+  type MarketId,
+  type OrderIntent,
+  type OrderRef,
+  type PositionKey,
+  type Price,
+  type Refusal,
+  type TimeMs,
+  timeMs,
+  type View,
 } from '@bot/core'
 import { basketExposures, cashStillNeeded } from '../baskets/basket-exposure.js'
 import { type BasketRun, isActive } from '../baskets/basket-run.js'
@@ -130,6 +131,19 @@ export const ownCrossing = (
     return buying ? sum >= 10_000 : sum <= 10_000
   })
 }
+
+/** Cancels own orders, each once; from then on it is asked for again until it is over. */
+export const cancelOwn = (orders: readonly TrackedOrder[], now: TimeMs): Outcome[] =>
+  orders
+    .filter((order) => order.cancels === 0)
+    .map((order) => {
+      order.cancels = 1
+      order.cancelAt = now
+      order.nextCareAt = timeMs(now + FIRST_CANCEL_AGAIN_MS)
+      return { kind: 'cancel', ref: order.state.intent.ref }
+    })
+
+const FIRST_CANCEL_AGAIN_MS = 2_000
 
 /** Remembers an approved order and commands it. */
 export const submit = (
