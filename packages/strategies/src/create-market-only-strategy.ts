@@ -11,13 +11,13 @@ import {
   type TimeMs,
   type View,
 } from '@bot/core'
-import { checkOptions } from './shared/check-options.js'
-import { entryPrice } from './shared/entry-price.js'
-import { isEngaged } from './shared/is-engaged.js'
-import { changePercent, leaveAt } from './shared/leave-at.js'
-import { planTrade, type TradeRule } from './shared/plan-trade.js'
-import { type Quote, quoteOf } from './shared/quote.js'
-import { refuse } from './shared/refuse.js'
+import { checkOptions } from './parts/check-options.js'
+import { entryPrice } from './parts/entry-price.js'
+import { isEngaged } from './parts/is-engaged.js'
+import { changePercent, leaveAt } from './parts/leave-at.js'
+import { planTrade, type TradeRule } from './parts/plan-trade.js'
+import { type Quote, quoteOf } from './parts/quote.js'
+import { refuse } from './parts/refuse.js'
 
 const NAME = 'market-only'
 const FAVORITE = 0.75
