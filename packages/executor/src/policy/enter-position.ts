@@ -11,7 +11,14 @@ import {
   type Usd,
   type View,
 } from '@bot/core'
-import { admitEntry, forbidsEntry, roomFor, tooLarge } from '../risk/entry-gate.js'
+import {
+  admitEntry,
+  type EntryClaim,
+  forbidsEntry,
+  type RiskFacts,
+  roomFor,
+  tooLarge,
+} from '../risk/entry-gate.js'
 import { eventKeyOf } from '../risk/exposure.js'
 import { sizeInUsd } from '../risk/sizing.js'
 import type { EntryPlan, EntryWish } from './entry-wish.js'
