@@ -10,6 +10,7 @@ import {
   type TimeMs,
   wantOrder,
 } from '@bot/core'
+import { tradeOf } from '../risk/trade-of.js'
 
 const KEPT_MS = 3_600_000
 
@@ -142,10 +143,6 @@ export const createOrderTracker = (): OrderTracker => {
     },
   }
 }
-
-/** Names the trade that an order of another run was part of: a basket is one, any other order is its own. */
-export const tradeOf = ({ basket, ref }: OrderIntent): string =>
-  basket === undefined ? ref : `basket ${basket}`
 
 const endedEmpty = ({ status, filled }: OrderState): boolean =>
   (status === 'cancelled' || status === 'expired') && filled.size === 0

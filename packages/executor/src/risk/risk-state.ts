@@ -1,6 +1,6 @@
 import type { ClosedPosition, Ledger, OperatorCommand, Stamped, TimeMs, Usd } from '@bot/core'
-import { tradeOf } from '../policy/order-tracker.js'
 import type { RiskLimits } from './risk-limits.js'
+import { tradeOf } from './trade-of.js'
 
 const DAY_MS = 86_400_000
 const HOUR_MS = 3_600_000
