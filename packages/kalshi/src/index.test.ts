@@ -2,5 +2,11 @@ import { expect, test } from 'vitest'
 import * as api from './index.js'
 
 test('the public surface changes only on purpose', () => {
-  expect(Object.keys(api).sort()).toEqual([])
+  expect(Object.keys(api).sort()).toEqual([
+    'createKalshiReads',
+    'decodeText',
+    'parseKalshiEvent',
+    'parseKalshiMarket',
+    'parseKalshiOrderBook',
+  ])
 })
