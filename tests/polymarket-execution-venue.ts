@@ -56,6 +56,7 @@ export type VenueParts = Readonly<{
   /** What the bot is told of the market, where that differs from the truth. */
   facts?: Partial<MarketFacts>
   timeoutMs?: number
+  heartbeatMs?: number
 }>
 
 const FAST = { minedMs: 20, confirmedMs: 40 }
@@ -83,6 +84,7 @@ export const startVenue = async (parts: VenueParts = {}): Promise<LiveVenue> => 
     clock,
     random: createSeededRandom(1),
     stepMs: 5,
+    ...(parts.heartbeatMs !== undefined && { rules: { heartbeatMs: parts.heartbeatMs } }),
   })
   onTestFinished(() => server.close())
   let made = 0
