@@ -9,6 +9,7 @@ import {
   parseUsd,
   type Stamped,
   type Tick,
+  tokenId,
 } from '@bot/core'
 import { createDecisionsHash, createRunLoop, restoreAccount, timeStrategies } from '@bot/engine'
 import { createExecutionDriver } from '@bot/executor'
@@ -22,7 +23,7 @@ import { writeFileWhole } from './effects/write-file-whole.js'
 import { createAdaptiveLearner } from './learn/adaptive-learner.js'
 import { createWhaleWatcher } from './learn/whale-watcher.js'
 import type { Logger } from './log/create-logger.js'
-import { assembleBrain } from './runtime/assemble.js'
+import { assembleBrain, createPolicy } from './runtime/assemble.js'
 import { createCatalogueFeed } from './runtime/catalogue-component.js'
 import { createChanges } from './runtime/changes.js'
 import { startClockwork } from './runtime/clockwork.js'
@@ -33,6 +34,7 @@ import { createLogLines } from './runtime/log-lines.js'
 import { paperStart } from './runtime/paper-account.js'
 import { createReconciliation } from './runtime/reconciliation.js'
 import { beginSession, endSession } from './runtime/session.js'
+import { shown } from './runtime/shown.js'
 import { createStrategyCounts } from './runtime/strategy-counts.js'
 import { createUniverse } from './runtime/universe.js'
 import { createActivity } from './stats/activity.js'
@@ -77,7 +79,8 @@ export const startBot = async ({ config, venue, clock, log }: BotParts): Promise
     )
   }
   const start = parseUsd(settings.startingBalance, 'nearest')
-  const account = await restoreAccount(start, journal.read(0))
+  const policy = createPolicy(settings)
+  const account = await restoreAccount(start, shown(journal.read(0), policy.remember))
   const earlier = paperStart(account, startedAt)
   const resumed = journal.lastSeq() > 0
 
@@ -86,6 +89,7 @@ export const startBot = async ({ config, venue, clock, log }: BotParts): Promise
     settings,
     extraStrategies: config.strategies,
     start: account,
+    policy,
     wrap: (strategies) =>
       timeStrategies(strategies, {
         budgetMs: OVERRUN_MS,
@@ -142,7 +146,9 @@ export const startBot = async ({ config, venue, clock, log }: BotParts): Promise
   const observe = (stamped: Stamped, tick: Tick): void => {
     hash.add(stamped, tick)
     paper.observe(stamped)
-    for (const want of tick.wants) universe.want(want.key)
+    for (const { key } of tick.wants) universe.want(key)
+    const unproven = tick.wants.filter(({ want }) => want === 'book')
+    if (unproven.length > 0) feed.prove(unproven.map(({ key }) => tokenId(key)))
     counts.observe(stamped, tick)
     funnel.add(stamped, tick)
     activity.add(stamped, tick)

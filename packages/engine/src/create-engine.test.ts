@@ -206,6 +206,21 @@ test('feed status makes books stale and a proof revives them', () => {
   expect(engine.view().book(yes)?.status).toBe('live')
 })
 
+test('a proof of a quiet book wakes those who wait for book changes', () => {
+  let woken = 0
+  const watcher = buyer({
+    interest: { subject: 'market', triggers: ['book'], wants: () => true },
+    evaluate: () => {
+      woken += 1
+      return []
+    },
+  })
+  const engine = engineOf([watcher])
+  const proof: Event = { type: 'book-proven', token: yes, epoch: 1 }
+  stampAll([fact, snapshot(), proof]).map(engine.process)
+  expect(woken).toBe(2)
+})
+
 test('an unknown token does not disturb the engine', () => {
   const engine = engineOf([buyer()])
   const ticks = stampAll([snapshot(tokenId('nobody'))]).map(engine.process)

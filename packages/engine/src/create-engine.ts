@@ -80,6 +80,9 @@ export const createEngine = (options: EngineOptions): Engine => {
       wake(markets.marketOf(event.token), 'book', event, nextRef, out)
       return { seq: stamped.seq, ...out }
     }
+    if (event.type === 'book-proven') {
+      wake(markets.marketOf(event.token), 'book', event, nextRef, out)
+    }
     scheduler.observe(stamped, view)
     if (event.type === 'trade-printed') {
       wake(markets.marketOf(event.token), 'trade', event, nextRef, out)

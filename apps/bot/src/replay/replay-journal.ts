@@ -3,8 +3,9 @@ import { createDecisionsHash, replay, restoreAccount } from '@bot/engine'
 import { type JournalReader, openJournalReader } from '@bot/journal'
 import { sha256 } from '../effects/sha256.js'
 import type { Damage } from '../recording/read-recording.js'
-import { assembleBrain, chooseStrategies } from '../runtime/assemble.js'
+import { assembleBrain, chooseStrategies, createPolicy } from '../runtime/assemble.js'
 import { completeSettings, readSessions, type Session } from '../runtime/session.js'
+import { shown } from '../runtime/shown.js'
 import { createDecisionCounts, type DecisionCounts } from './decision-counts.js'
 
 /** One session of a journal, decided again. `matches` is absent when the run did not end cleanly. */
@@ -68,8 +69,10 @@ const replaySession = async (
       to,
     )
   const start = parseUsd(settings.startingBalance, 'nearest')
-  const account = await restoreAccount(start, entries(0, session.fromSeq - 1))
-  const { engine } = assembleBrain({ settings, extraStrategies, start: account })
+  const policy = createPolicy(settings)
+  const earlier = shown(entries(0, session.fromSeq - 1), policy.remember)
+  const account = await restoreAccount(start, earlier)
+  const { engine } = assembleBrain({ settings, extraStrategies, start: account, policy })
   const hash = createDecisionsHash(sha256())
   const counts = createDecisionCounts()
   let last = session.fromSeq - 1

@@ -9,7 +9,13 @@ import {
   type Usd,
 } from '@bot/core'
 import { type AccountState, createEngine, createPlainScheduler } from '@bot/engine'
-import { createExecutionPolicy, type RiskLimits } from '@bot/executor'
+import {
+  createExecutionPolicy,
+  type ExitOptions,
+  type RestorablePolicy,
+  type RiskLimits,
+  type Sizing,
+} from '@bot/executor'
 import { createMarketOnlyStrategy, createVolatilityScalpStrategy } from '@bot/strategies'
 import type { Settings } from '../config/settings.js'
 
@@ -26,6 +32,8 @@ export type BrainOptions = Readonly<{
   settings: Settings
   extraStrategies: readonly Strategy[]
   start: Usd | AccountState
+  /** A policy that has been shown the journal; default one that remembers nothing. */
+  policy?: ExecutionPolicy
   /** Wraps the strategies, to time them. */
   wrap?: (strategies: readonly Strategy[]) => readonly Strategy[]
 }>
@@ -36,7 +44,9 @@ const dollars = (value: number): Usd => parseUsd(value, 'nearest')
 export const riskLimits = (settings: Settings): RiskLimits => ({
   maxPositionUsd: dollars(settings.maxPositionUsd),
   maxDailyLossUsd: dollars(settings.maxDailyLossUsd),
-  maxOpenPositions: settings.maxOpenPositions,
+  maxOpenPositions: settings.aggressiveMode
+    ? Math.max(AGGRESSIVE_POSITIONS, settings.maxOpenPositions)
+    : settings.maxOpenPositions,
   maxTradesPerHour: settings.maxHourlyTrades,
   lossStreakPauseLimit: settings.lossStreakPauseLimit,
   lossStreakPauseMinutes: 60,
@@ -64,25 +74,47 @@ export const chooseStrategies = (
   ...extraStrategies,
 ]
 
-/** Wires strategies, cascade, policy and engine. */
-export const assembleBrain = (options: BrainOptions): Brain => {
-  const { settings, wrap = (strategies) => strategies } = options
-  const strategies = wrap(chooseStrategies(settings, options.extraStrategies))
-  const policy = createExecutionPolicy({
+/** Makes the execution policy that the settings describe; show it a journal's entries before the run begins. */
+export const createPolicy = (settings: Settings): RestorablePolicy =>
+  createExecutionPolicy({
     limits: riskLimits(settings),
+    sizing: settings.aggressiveMode ? aggressiveSizing(settings) : { kind: 'first-system' },
     slippage: {
       maxPercent: settings.maxSlippagePercent,
       minLiquidityUsd: dollars(settings.minLiquidityUsd),
     },
-    exits: {
-      takeProfitPercent: settings.takeProfitPercent,
-      stopLossPercent: settings.stopLossPercent,
-      trailing: settings.trailingStopEnabled
-        ? { percent: settings.trailingStopPercent, afterGainPercent: 0 }
-        : 'off',
-      maxHoldMinutes: settings.maxHoldMinutes,
-    },
+    exits: settings.aggressiveMode ? AGGRESSIVE_EXITS : exitsOf(settings),
   })
+
+const exitsOf = (settings: Settings): ExitOptions => ({
+  takeProfitPercent: settings.takeProfitPercent,
+  stopLossPercent: settings.stopLossPercent,
+  trailing: settings.trailingStopEnabled
+    ? { percent: settings.trailingStopPercent, afterGainPercent: 0 }
+    : 'off',
+  maxHoldMinutes: settings.maxHoldMinutes,
+})
+
+/** The first system's aggressive profile leaves later. */
+const AGGRESSIVE_EXITS = {
+  takeProfitPercent: 50,
+  stopLossPercent: 15,
+  trailing: { percent: 15, afterGainPercent: 20 },
+} as const
+const AGGRESSIVE_POSITIONS = 20
+
+const aggressiveSizing = (settings: Settings): Sizing => ({
+  kind: 'aggressive',
+  equityPercent: settings.positionSizePercent,
+  addOns: { most: 3, everyGainPercent: 10, part: 0.5 },
+  ...(settings.useKellySizing ? { kellyFraction: settings.kellyFraction } : {}),
+})
+
+/** Wires strategies, cascade, policy and engine. */
+export const assembleBrain = (options: BrainOptions): Brain => {
+  const { settings, wrap = (strategies) => strategies } = options
+  const strategies = wrap(chooseStrategies(settings, options.extraStrategies))
+  const policy = options.policy ?? createPolicy(settings)
   const scheduler = settings.cascadeEnabled
     ? createCascade({
         strategies,

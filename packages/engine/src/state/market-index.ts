@@ -34,9 +34,17 @@ export const createMarketIndex = (strategies: readonly Strategy[]): MarketIndex 
   const byToken = new Map<TokenId, MarketId>()
   const byEvent = new Map<EventId, MarketId[]>()
   const interest = new Map<MarketId, ReadonlyMap<Trigger, readonly Strategy[]>>()
+  // Asked at every book change: built again only when a market of the event changes.
+  const ofEvent = new Map<EventId, readonly MarketFacts[]>()
 
-  const eventMarkets = (event: EventId): readonly MarketFacts[] =>
-    (byEvent.get(event) ?? []).flatMap((id) => markets.get(id) ?? [])
+  const eventMarkets = (event: EventId): readonly MarketFacts[] => {
+    let known = ofEvent.get(event)
+    if (known === undefined) {
+      known = (byEvent.get(event) ?? []).flatMap((id) => markets.get(id) ?? [])
+      ofEvent.set(event, known)
+    }
+    return known
+  }
 
   return {
     put: (market) => {
@@ -47,6 +55,7 @@ export const createMarketIndex = (strategies: readonly Strategy[]): MarketIndex 
         }
       }
       markets.set(market.id, market)
+      if (market.event !== undefined) ofEvent.delete(market.event)
       for (const token of market.tokens) byToken.set(token, market.id)
       const { failures, triggers } = findInterest(strategies, market)
       interest.set(market.id, triggers)

@@ -13,6 +13,11 @@ export type Feed = Readonly<{
   watch: (tokens: readonly TokenId[]) => void
   /** Stops watching; nothing more is emitted for these tokens. */
   unwatch: (tokens: readonly TokenId[]) => void
+  /**
+   * Asks REST now whether the books of watched, live tokens are current: an equal book is told by `book-proven`. Once a
+   * second a token; nothing happens for tokens that are not watched or being revived.
+   */
+  prove: (tokens: readonly TokenId[]) => void
   status: () => FeedReport
   stats: () => FeedStats
   /** Adds a listener; the returned function removes it. A listener that throws is counted and told as a `problem`. */
@@ -79,6 +84,11 @@ export const createFeed = (options: FeedOptions): Feed => {
       for (const token of tokens) parts.watched.delete(token)
       refreshRoute(parts, streams, care)
     },
+    prove: (tokens) =>
+      care.liveness.prove(
+        tokens.filter((token) => parts.watched.has(token)),
+        parts.now(),
+      ),
     status: () => report(parts, streams, care),
     stats: () => stats(parts, care),
     on: parts.emitter.on,

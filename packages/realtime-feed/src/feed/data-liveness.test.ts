@@ -21,6 +21,24 @@ describe('the socket is open and the data is dead', () => {
     await feed.close()
   })
 
+  test('a token that someone is about to decide on is proven at once, once a second at the most', async () => {
+    const { feed, clock, accept, events, calls } = createScriptedFeed()
+    accept()
+    await clock.advanceAsync(5_000)
+    events.length = 0
+    feed.prove([a, tokenId('nobody')])
+    feed.prove([a])
+    await clock.advanceAsync(100)
+    feed.prove([a])
+    await clock.advanceAsync(100)
+    expect(calls).toEqual([[a]])
+    expect(brief(events)).toEqual(['book-proven a #1'])
+    await clock.advanceAsync(1_000)
+    feed.prove([a])
+    expect(calls).toHaveLength(2)
+    await feed.close()
+  })
+
   const die = async (steps: 'redrive' | 'new-socket' | 'polling') => {
     const story = createScriptedFeed()
     const { clock, accept, socket, rest, sockets, events } = story

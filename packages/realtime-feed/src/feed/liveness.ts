@@ -37,9 +37,14 @@ export type WitnessCounts = Readonly<{
 /** Watches that live sockets carry live data, token by token. */
 export type Liveness = Readonly<{
   advance: (tokens: Iterable<TokenId>, now: TimeMs) => void
+  /** Asks the witness now about tokens that someone is about to decide on; once a second a token at the most. */
+  prove: (tokens: readonly TokenId[], now: TimeMs) => void
   forget: (tokens: readonly TokenId[]) => void
   counts: () => WitnessCounts
 }>
+
+/** A book proven within this time needs no further proof. */
+const PROOF_GAP_MS = 1_000
 
 /** Makes the watch. One REST check runs at a time. */
 export const createLiveness = (options: LivenessOptions): Liveness => {
@@ -76,6 +81,16 @@ export const createLiveness = (options: LivenessOptions): Liveness => {
       if (options.subscribedSince(reading.token) !== undefined) hear(reading, asked)
     }
   }
+  const begin = (due: readonly TokenId[], now: TimeMs): void => {
+    if (busy || due.length === 0) return
+    for (const token of due) askedAt.set(token, now)
+    busy = true
+    void ask(due)
+      .catch((error: unknown) => onFailure([error]))
+      .finally(() => {
+        busy = false
+      })
+  }
   const isDue = (token: TokenId, check: Check, since: TimeMs, now: TimeMs): boolean => {
     const asked = askedAt.get(token)
     if (check === 'audit') return now - (asked ?? since) >= options.auditMs
@@ -93,15 +108,17 @@ export const createLiveness = (options: LivenessOptions): Liveness => {
           revive(token, doubt === WITNESS_DIFFERS ? 'dead-subscription' : doubt, now)
         } else if (isDue(token, checkToken(token, since, now, options), since, now)) due.push(token)
       }
-      if (busy || due.length === 0) return
-      for (const token of due) askedAt.set(token, now)
-      busy = true
-      void ask(due)
-        .catch((error: unknown) => onFailure([error]))
-        .finally(() => {
-          busy = false
-        })
+      begin(due, now)
     },
+    prove: (tokens, now) =>
+      begin(
+        tokens.filter((token) => {
+          const recent = Math.max(askedAt.get(token) ?? 0, tracker.aliveAt(token) ?? 0)
+          const live = tracker.followsSocket(token) && recovery.step(token) === undefined
+          return live && now - recent >= PROOF_GAP_MS
+        }),
+        now,
+      ),
     forget: (tokens) => {
       for (const token of tokens) askedAt.delete(token)
     },
