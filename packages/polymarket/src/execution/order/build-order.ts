@@ -32,13 +32,9 @@ const NO_METADATA: HexText = `0x${'0'.repeat(64)}`
 export const buildOrder = (intent: OrderIntent, parts: OrderParts): BuiltOrder => {
   const { market, now, random, address, wallet, chainId, builder } = parts
   const problem = findOrderProblem(intent, market, now)
+  if (problem !== undefined) throw noOrder(intent, problem)
   const amounts = orderAmounts(intent.side, intent.shares, intent.limit)
-  if (problem !== undefined || amounts === undefined) {
-    throw new BotError('invalid-argument', `Expected ${problem} in order ${intent.ref}`, {
-      ref: intent.ref,
-      token: intent.token,
-    })
-  }
+  if (amounts === undefined) throw noOrder(intent, 'whole micro-dollars')
   const maker = wallet.kind === 'eoa' ? address : wallet.address
   return {
     fields: {
@@ -59,6 +55,9 @@ export const buildOrder = (intent: OrderIntent, parts: OrderParts): BuiltOrder =
     expiration: intent.expiresAt === undefined ? 0 : expirySeconds(intent.expiresAt),
   }
 }
+
+const noOrder = ({ ref, token }: OrderIntent, expected: string): BotError =>
+  new BotError('invalid-argument', `Expected ${expected} in order ${ref}`, { ref, token })
 
 /** The salt goes out as a JSON number, so that it must stay below 2^53. */
 const saltOf = (random: () => number): number =>

@@ -9,6 +9,7 @@ export type OrderAnswer = Readonly<{
   success?: boolean | null | undefined
   errorMsg?: string | null | undefined
   orderID?: string | null | undefined
+  status?: string | null | undefined
   makingAmount?: string | number | null | undefined
   takingAmount?: string | number | null | undefined
   tradeIDs?: readonly string[] | null | undefined
@@ -19,6 +20,7 @@ const shape: z.ZodType<OrderAnswer> = z.object({
   success: z.boolean().nullish(),
   errorMsg: z.string().nullish(),
   orderID: z.string().nullish(),
+  status: z.string().nullish(),
   makingAmount: amount,
   takingAmount: amount,
   tradeIDs: z.array(z.string()).nullish(),

@@ -52,7 +52,9 @@ const tell = (
 const followUp = async (context: ExecutionContext, id: PreparedOrder['id']): Promise<void> => {
   try {
     const reports = await lookupOrder(context, id)
-    if (reports !== 'not-found') for (const report of reports) context.emit(report)
+    if (reports === 'not-found') return
+    // That nothing is known yet is nothing new.
+    for (const report of reports) if (report.status !== 'unknown') context.emit(report)
   } catch (cause) {
     context.problem({ during: 'follow-up', cause })
   }

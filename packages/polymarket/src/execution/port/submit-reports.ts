@@ -34,8 +34,9 @@ export const submitReports = (
   const [tradeId, ...others] = answer.tradeIDs ?? []
   const exchanged = exchangedOf(answer, side)
   if (tradeId === undefined && exchanged === undefined) {
-    if (takes) return { reports: [], incomplete: true }
-    return { reports: [{ ...base, status: 'open' }], incomplete: false }
+    if (!takes || answer.status === 'delayed') return only({ ...base, status: 'open' })
+    if (answer.status !== 'unmatched') return { reports: [], incomplete: true }
+    return only({ ...base, status: 'cancelled', reason: 'unmatched' })
   }
   if (tradeId === undefined || exchanged === undefined || others.length > 0) {
     return { reports: takes ? [] : [{ ...base, status: 'open' }], incomplete: true }
@@ -52,6 +53,8 @@ export const submitReports = (
   const rest: ExecutionReport = { ...base, status: 'cancelled', reason: 'the rest was killed' }
   return { reports: exchanged.size < terms.shares ? [trade, rest] : [trade], incomplete: false }
 }
+
+const only = (report: ExecutionReport): SubmitReports => ({ reports: [report], incomplete: false })
 
 const exchangedOf = (
   { makingAmount, takingAmount }: OrderAnswer,
