@@ -21,6 +21,7 @@ import type { Config } from './config/load-config.js'
 import { sha256 } from './effects/sha256.js'
 import { writeFileWhole } from './effects/write-file-whole.js'
 import { createAdaptiveLearner } from './learn/adaptive-learner.js'
+import { createSportsWatcher } from './learn/sports-watcher.js'
 import { createWhaleWatcher } from './learn/whale-watcher.js'
 import type { Logger } from './log/create-logger.js'
 import { assembleBrain, createPolicy } from './runtime/assemble.js'
@@ -60,6 +61,7 @@ const CANCEL_MS = 5_000
 const PAPER_LATENCY_MS = 250
 const SAVE_MS = 60_000
 const RECONCILE_MS = 20_000
+const ODDS_MS = 600_000
 const ACCOUNT = 'paper'
 
 /**
@@ -142,6 +144,11 @@ export const startBot = async ({ config, venue, clock, log }: BotParts): Promise
         ...savedWhales(files.whales, log),
       })
     : undefined
+  // Simulated markets have no games; real scores would explain nothing there.
+  const sports =
+    venue.simulated || !settings.espnEnabled
+      ? undefined
+      : createSportsWatcher({ settings, fetch, clock, log, onEvents: emit })
 
   const observe = (stamped: Stamped, tick: Tick): void => {
     hash.add(stamped, tick)
@@ -243,6 +250,12 @@ export const startBot = async ({ config, venue, clock, log }: BotParts): Promise
             task: whales.refresh,
           }),
         ]),
+    ...(sports === undefined
+      ? []
+      : [
+          startComponent({ name: 'sports', everyMs: 30_000, clock, log, task: sports.refresh }),
+          startComponent({ name: 'odds', everyMs: ODDS_MS, clock, log, task: sports.refreshOdds }),
+        ]),
     startComponent({
       name: 'learning',
       everyMs: 60_000,
@@ -312,7 +325,7 @@ export const startBot = async ({ config, venue, clock, log }: BotParts): Promise
     scans: clockwork.scans,
     equityHistory: equityHistory.points,
     components: () => components.map((component) => component.state()),
-    sources: catalogue.chain.health,
+    sources: () => [...catalogue.chain.health(), ...(sports?.health() ?? [])],
     changes: changes.subscribe,
     command: (command) => emit([{ at: clock.now(), event: { type: 'operator', command } }]),
   })

@@ -93,7 +93,7 @@ const risk = {
     'Most dollars in one position.',
     'orders are sized down to it',
   ]),
-  basketMaxUsd: numberSetting('BASKET_MAX_USD', 100, money, [
+  basketMaxUsd: numberSetting('BASKET_MAX_USD', 100, { min: 1, max: 1_000_000 }, [
     'Most dollars in one arbitrage basket.',
     'certificates are sized down to it',
   ]),
@@ -189,7 +189,7 @@ const search = {
     'Run strategies in priority order with bounded loosening.',
     'off: strategies run plainly',
   ]),
-  cascadeThresholdDecay: numberSetting('CASCADE_THRESHOLD_DECAY', 0.8, { min: 0.1, max: 1 }, [
+  cascadeThresholdDecay: numberSetting('CASCADE_THRESHOLD_DECAY', 0.8, { min: 0.1, max: 0.99 }, [
     'Factor of one loosening step.',
     'applied when a scan found nothing; floors hold',
   ]),
@@ -266,6 +266,18 @@ const learning = {
   adaptiveEmergencyHours: numberSetting('ADAPTIVE_EMERGENCY_HOURS', 6, { min: 0.1, max: 1000 }, [
     'Hours without a trade after which thresholds fall 5 % an hour.',
     'floors hold; off again at the next trade',
+  ]),
+  espnUrl: urlSetting('ESPN_URL', 'https://site.api.espn.com', [
+    'Host of ESPN scoreboards.',
+    'scores are read there',
+  ]),
+  theSportsDbUrl: urlSetting('THE_SPORTS_DB_URL', 'https://www.thesportsdb.com/api/v1/json', [
+    'Host of the second source of scores.',
+    'read when ESPN fails',
+  ]),
+  oddsUrl: urlSetting('ODDS_API_URL', 'https://api.the-odds-api.com', [
+    'Host of The Odds API.',
+    'odds are read there, with ODDS_API_KEY',
   ]),
   oddsApiKey: textSetting('ODDS_API_KEY', ['Key of The Odds API.', 'without it odds are skipped'], {
     secret: true,
