@@ -1,7 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { BotError, findProblem, messageOf, type Strategy } from '@bot/core'
+import { BotError, messageOf, type Strategy } from '@bot/core'
+import { checkStrategies, loadPackages } from './load-strategies.js'
+import { nearestName } from './nearest-name.js'
 import { refused, type SettingValue } from './setting.js'
 import { SETTINGS, type SettingName, type Settings } from './settings.js'
 
@@ -68,30 +70,18 @@ const invalid = (problems: readonly string[]): BotError =>
     { problems },
   )
 
-const unknownNames = (environment: Readonly<Record<string, string | undefined>>): string[] => {
-  const known = new Set(names.map((name) => SETTINGS[name].env))
-  return Object.keys(environment)
-    .filter((name) => OURS.test(name) && !known.has(name) && !FOREIGN.has(name))
-    .map((name) => `${name}: is no setting${suggestion(name, known)}`)
-}
+const KNOWN: ReadonlySet<string> = new Set(names.map((name) => SETTINGS[name].env))
 
-const suggestion = (name: string, known: ReadonlySet<string>): string => {
-  const near = [...known].find((each) => distance(each, name) <= 2)
+/** A name that looks like ours, by its prefix or because it is nearly one of ours, must be one of ours. */
+const unknownNames = (environment: Readonly<Record<string, string | undefined>>): string[] =>
+  Object.keys(environment)
+    .filter((name) => !KNOWN.has(name) && !FOREIGN.has(name))
+    .filter((name) => OURS.test(name) || nearestName(name, KNOWN) !== undefined)
+    .map((name) => `${name}: is no setting${suggestion(name)}`)
+
+const suggestion = (name: string): string => {
+  const near = nearestName(name, KNOWN)
   return near === undefined ? '' : `; did you mean ${near}?`
-}
-
-const distance = (a: string, b: string): number => {
-  if (Math.abs(a.length - b.length) > 2) return 3
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1] ? 0 : 1
-      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + same))
-    }
-    row = next
-  }
-  return row[b.length] ?? 3
 }
 
 type ConfigFile = Readonly<{
@@ -120,68 +110,14 @@ const readConfigFile = async (folder: string): Promise<ConfigFile> => {
     )
   }
   const { strategies = [], ...rest } = exported as Record<string, unknown>
-  const known = new Set(names.map((name) => SETTINGS[name].env))
   const problems = Object.keys(rest)
-    .filter((key) => !known.has(key))
-    .map((key) => `bot.config.mjs: ${key} is no setting${suggestion(key, known)}`)
+    .filter((key) => !KNOWN.has(key))
+    .map((key) => `bot.config.mjs: ${key} is no setting${suggestion(key)}`)
   const settings = Object.fromEntries(
-    Object.entries(rest).map(([key, value]) => [
-      key,
-      Array.isArray(value) ? value.join(',') : String(value),
-    ]),
+    Object.entries(rest)
+      // `undefined` and `null` say that nothing is set here.
+      .filter(([, value]) => value !== undefined && value !== null)
+      .map(([key, value]) => [key, Array.isArray(value) ? value.join(',') : String(value)]),
   )
   return { settings, strategies: checkStrategies(strategies, 'bot.config.mjs'), problems }
-}
-
-const loadPackages = async (packages: readonly string[], folder: string): Promise<Strategy[]> => {
-  const found: Strategy[] = []
-  for (const name of packages) {
-    const at = name.startsWith('.')
-      ? pathToFileURL(resolve(folder, name)).href
-      : resolvePackage(name, folder)
-    const loaded: unknown = await import(at).catch((thrown: unknown) => {
-      throw new BotError(
-        'invalid-strategy',
-        `BOT_STRATEGIES: ${name} cannot be loaded: ${messageOf(thrown)}`,
-        { name },
-        thrown,
-      )
-    })
-    const exported = (loaded as { strategies?: unknown }).strategies
-    found.push(...checkStrategies(exported, name))
-  }
-  return found
-}
-
-/** Finds a package beside the config first, then beside the bot. Reads its own entry, so that ESM-only packages load. */
-const resolvePackage = (name: string, folder: string): string => {
-  const home = resolve(folder, 'node_modules', name)
-  if (!existsSync(home)) return name
-  const manifest = JSON.parse(readFileSync(resolve(home, 'package.json'), 'utf8')) as Manifest
-  const main = manifest.exports?.['.'] ?? manifest.main ?? 'index.js'
-  const entry = typeof main === 'string' ? main : (main.import ?? main.default ?? 'index.js')
-  return pathToFileURL(resolve(home, entry)).href
-}
-
-type Manifest = Readonly<{
-  main?: string
-  exports?: Readonly<Record<string, string | Readonly<{ import?: string; default?: string }>>>
-}>
-
-const checkStrategies = (value: unknown, from: string): readonly Strategy[] => {
-  if (!Array.isArray(value)) {
-    throw new BotError('invalid-strategy', `${from}: expected an exported array \`strategies\``, {
-      from,
-    })
-  }
-  for (const strategy of value) {
-    const problem = findProblem(strategy)
-    if (problem !== undefined) {
-      const name = String((strategy as { name?: unknown } | null)?.name ?? 'without a name')
-      throw new BotError('invalid-strategy', `${from}: strategy ${name} is refused: ${problem}`, {
-        from,
-      })
-    }
-  }
-  return value as readonly Strategy[]
 }

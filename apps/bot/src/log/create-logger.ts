@@ -24,8 +24,10 @@ const SECRET_PATHS = [
 export const createLogger = (
   options: Readonly<{ debug: boolean; secrets: readonly string[] }>,
   destination: Parameters<typeof pino>[1] = pino.destination({ dest: 2, sync: true }),
-): Logger =>
-  pino(
+): Logger => {
+  // In a line of JSON a secret with quotes or backslashes stands escaped.
+  const secrets = options.secrets.map((secret) => JSON.stringify(secret).slice(1, -1))
+  return pino(
     {
       level: options.debug ? 'debug' : 'info',
       base: null,
@@ -33,8 +35,9 @@ export const createLogger = (
       redact: { paths: SECRET_PATHS, censor: '[redacted]' },
       hooks: {
         streamWrite: (line) =>
-          options.secrets.reduce((text, secret) => text.replaceAll(secret, '[redacted]'), line),
+          secrets.reduce((text, secret) => text.replaceAll(secret, '[redacted]'), line),
       },
     },
     destination,
   )
+}

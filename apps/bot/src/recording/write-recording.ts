@@ -3,7 +3,7 @@ import { createWriteStream, existsSync, mkdirSync, writeFileSync } from 'node:fs
 import { join } from 'node:path'
 import { finished } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
-import { BotError } from '@bot/core'
+import { BotError, messageOf } from '@bot/core'
 
 /** One line of a recording as it is written. */
 export type WrittenLine = Readonly<
@@ -24,7 +24,7 @@ export type RecordingWriter = Readonly<{
 /**
  * Starts a recording in a new folder.
  *
- * @throws BotError `invalid-argument` when the folder holds a recording already.
+ * @throws BotError `invalid-argument` when the folder holds a recording already or cannot be written.
  */
 export const startRecording = (folder: string, markets: readonly unknown[]): RecordingWriter => {
   const file = join(folder, 'frames.jsonl.gz')
@@ -35,8 +35,17 @@ export const startRecording = (folder: string, markets: readonly unknown[]): Rec
       { folder },
     )
   }
-  mkdirSync(folder, { recursive: true })
-  writeFileSync(join(folder, 'markets.json'), JSON.stringify(markets, null, 1))
+  try {
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(join(folder, 'markets.json'), JSON.stringify(markets, null, 1))
+  } catch (thrown) {
+    throw new BotError(
+      'invalid-argument',
+      `Expected a folder that can be written, was ${folder}: ${messageOf(thrown)}`,
+      { folder },
+      thrown,
+    )
+  }
   const gzip = createGzip()
   const target = createWriteStream(file)
   gzip.pipe(target)
