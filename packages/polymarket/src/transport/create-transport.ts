@@ -1,10 +1,9 @@
-import { BotError, type Clock, isBotError, messageOf, type TimeMs } from '@bot/core'
+import { BotError, type Clock, isBotError, messageOf, type TimeMs, withDeadline } from '@bot/core'
 import { isFields } from '../wire/is-fields.js'
 import { type Budget, type HttpMethod, POLYMARKET_BUDGETS, type RestHost } from './budgets.js'
 import { createLimiter } from './create-limiter.js'
 import { POLYMARKET_HOSTS, type PolymarketHosts } from './hosts.js'
 import { readBody } from './read-body.js'
-import { withDeadline } from './with-deadline.js'
 
 /** A value of a query: left out when undefined, repeated when a list. */
 export type QueryValue = string | number | boolean | readonly string[] | undefined

@@ -1,4 +1,4 @@
-import type { Clock, ExecutionReport, MarketFacts, TokenId } from '@bot/core'
+import type { Clock, ExecutionReport, MarketFacts, OrderId, OrderIntent, TokenId } from '@bot/core'
 import type { Transport } from '../../transport/create-transport.js'
 import type { SignedClient } from '../auth/create-signed-client.js'
 import type { FeeLookup, OwnAccount } from '../reports/read-own-trade.js'
@@ -20,6 +20,7 @@ export type ExecutionContext = Readonly<{
   signatureType: number
   memory: OrderMemory
   marketOf: (token: TokenId) => MarketFacts | undefined
+  orderOf: (id: OrderId) => OrderIntent | undefined
   feeFor: FeeLookup
   /** Tells every listener. */
   emit: (report: ExecutionReport) => void

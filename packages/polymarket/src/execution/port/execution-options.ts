@@ -4,6 +4,8 @@ import type {
   ExecutionPort,
   ExecutionReport,
   MarketFacts,
+  OrderId,
+  OrderIntent,
   SettleRequest,
   SettleResult,
   StreamProtocol,
@@ -28,6 +30,11 @@ export type PolymarketExecutionOptions = Readonly<{
   wallet?: TradingWallet
   /** Tells what is known of a token's market: an order needs its tick, minimum size, fee and kind of exchange. */
   marketOf: (token: TokenId) => MarketFacts | undefined
+  /**
+   * Tells what an order of an earlier run was: its trades are then sought in its market alone, instead of in all that
+   * the account ever traded.
+   */
+  orderOf?: (id: OrderId) => OrderIntent | undefined
   clock: Clock
   /** Numbers of 0 to 1 for the salts of orders. */
   random: () => number

@@ -112,6 +112,20 @@ test('trades are asked for by market and time, all pages, and only ours are read
   expect(after).toBe(Math.floor(started.clock.now() / 1000) - 600)
 })
 
+test('an order of an earlier run is sought in its market, and less than its size is all', async () => {
+  const id = orderId('0xearlier')
+  const { execution, server, intent } = await startExecution(
+    ({ path }) => (path === '/data/trades' ? { ...none, data: [trade(id, { size: '5' })] } : null),
+    { orderOf: (asked) => (asked === id ? intent() : undefined) },
+  )
+  expect(await execution.lookup(id)).toMatchObject([
+    { status: 'confirmed' },
+    { status: 'cancelled' },
+  ])
+  const asked = server.seen.find(({ path }) => path === '/data/trades')?.query
+  expect([asked?.get('market'), asked?.get('after')]).toEqual(['m', null])
+})
+
 test('what is ours and cannot be read is an error, never left out', async () => {
   const { lookup } = await accepted({}, (id) => ({ trades: [trade(id, { status: 'ODD' })] }))
   await expect(lookup()).rejects.toMatchObject({

@@ -26,12 +26,20 @@ export const lookupOrder = async (
   id: OrderId,
 ): Promise<readonly ExecutionReport[] | 'not-found'> => {
   const order = await readOrder(context, id)
-  const known = context.memory.get(id)
+  const known = context.memory.get(id) ?? recall(context, id)
   const trades = await readTrades(context, id, known, order?.market)
   if (order !== undefined) return [...trades, stateOfFound(order, trades)]
   if (trades.length === 0) return withoutTrace(context, id, known)
   const end = endOfTraded(context, id, known, trades)
   return end === undefined ? trades : [...trades, end]
+}
+
+const recall = ({ orderOf }: ExecutionContext, id: OrderId): KnownOrder | undefined => {
+  const intent = orderOf(id)
+  if (intent === undefined) return undefined
+  const { token, side, shares, postOnly, market } = intent
+  const orderType = intent.tif.toUpperCase() as KnownOrder['orderType']
+  return { token, side, shares, orderType, postOnly, market, accepted: false }
 }
 
 type Found = Exclude<ReturnType<typeof readOrderReport>, { rejected: string }>
@@ -52,7 +60,8 @@ const readTrades = async (
   foundMarket: string | undefined,
 ): Promise<readonly ExecutionReport[]> => {
   const market = foundMarket ?? known?.market
-  const after = known === undefined ? undefined : Math.floor(known.sentAt / 1000) - SKEW_SECONDS
+  const sentAt = known?.sentAt
+  const after = sentAt === undefined ? undefined : Math.floor(sentAt / 1000) - SKEW_SECONDS
   const path = '/data/trades'
   const rows = await readPages(context.client, path, { market, after }, MOST_PAGES)
   const own = rows.filter((row) => speaksOf(row, id))
@@ -114,7 +123,7 @@ const endOfTraded = (
 }
 
 const mayStillTrade = ({ clock }: ExecutionContext, { sentAt }: KnownOrder): boolean =>
-  clock.now() - sentAt < TRADES_LAG_MS
+  sentAt !== undefined && clock.now() - sentAt < TRADES_LAG_MS
 
 const gone = (order: OrderId): ExecutionReport => ({
   order,

@@ -5,7 +5,8 @@ import type { WireTerms } from '../order/order-wire.js'
 export type KnownOrder = WireTerms &
   Readonly<{
     market: MarketId | undefined
-    sentAt: TimeMs
+    /** Absent for an order of an earlier run. */
+    sentAt?: TimeMs
     /** The venue said that it has it. */
     accepted: boolean
     /** How it ended, where the venue said so. */
@@ -15,7 +16,7 @@ export type KnownOrder = WireTerms &
 /** The orders of this process, the oldest forgotten first, and which tokens moved lately. */
 export type OrderMemory = Readonly<{
   get: (id: OrderId) => KnownOrder | undefined
-  sent: (id: OrderId, order: KnownOrder) => void
+  sent: (id: OrderId, order: KnownOrder, at: TimeMs) => void
   accepted: (id: OrderId) => void
   /** Learns how orders end and which tokens move. */
   hear: (report: ExecutionReport, at: TimeMs) => void
@@ -33,20 +34,23 @@ export const createOrderMemory = (): OrderMemory => {
     const known = orders.get(id)
     if (known !== undefined) orders.set(id, { ...known, ...parts })
   }
+  const move = (token: TokenId, at: TimeMs): void => {
+    moved.delete(token)
+    moved.set(token, at)
+    forgetOldest(moved)
+  }
   return {
     get: (id) => orders.get(id),
-    sent: (id, order) => {
-      const known = orders.get(id)
-      moved.set(order.token, order.sentAt)
-      if (known === undefined) orders.set(id, order)
+    sent: (id, order, at) => {
+      move(order.token, at)
+      if (!orders.has(id)) orders.set(id, { ...order, sentAt: at })
       forgetOldest(orders)
     },
     accepted: (id) => change(id, { accepted: true }),
     hear: (report, at) => {
       const { order, status, tradeId, token } = report
       const own = token ?? orders.get(order)?.token
-      if (tradeId !== undefined && own !== undefined) moved.set(own, at)
-      forgetOldest(moved)
+      if (tradeId !== undefined && own !== undefined) move(own, at)
       if (tradeId !== undefined || status === 'open') change(order, { accepted: true })
       if (status === 'cancelled' || status === 'expired') change(order, { ended: report })
     },

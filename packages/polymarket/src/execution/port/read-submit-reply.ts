@@ -1,8 +1,8 @@
 import { isBotError, messageOf, type OrderId, type SubmitResult } from '@bot/core'
 import { z } from 'zod'
 import type { TransportReply } from '../../transport/create-transport.js'
-import { refusalOf } from '../../transport/read-json.js'
-import { orderEntryMode } from './venue-state.js'
+import { orderEntryMode } from './order-entry-mode.js'
+import { saidBy } from './said-by.js'
 
 /** What the venue answered to an order that it took: amounts as decimal text, empty where nothing was exchanged. */
 export type OrderAnswer = Readonly<{
@@ -39,10 +39,10 @@ export type SubmitReading = Readonly<{ result: SubmitResult; answer?: OrderAnswe
  */
 export const readSubmitReply = (reply: TransportReply, id: OrderId): SubmitReading => {
   if (reply.status < 400) return readTaken(reply, id)
-  const said = String(refusalOf(reply, '/order').context['said'])
+  const said = saidBy(reply)
   const reason = `${reply.status} ${said}`
   if (isDuplicate(said)) return { result: { outcome: 'accepted', reason: 'duplicate' } }
-  const mode = reply.status === 503 ? orderEntryMode(reply, '/order') : undefined
+  const mode = reply.status === 503 ? orderEntryMode(reply) : undefined
   const declined = reply.status < 500 && !MAY_BE_THERE.includes(reply.status)
   const refused = mode !== undefined || (declined && !/context canceled/i.test(said))
   return { result: { outcome: refused ? 'refused' : 'unknown', reason } }

@@ -24,7 +24,7 @@ export const submitOrder = async (
   const { memory, clock, client } = context
   const terms = readOrderWire(prepared)
   const market = context.marketOf(terms.token)?.id
-  memory.sent(prepared.id, { ...terms, market, sentAt: clock.now(), accepted: false })
+  memory.sent(prepared.id, { ...terms, market, accepted: false }, clock.now())
   const both = AbortSignal.any([signal, closing])
   const reading = await client
     .send({ method: 'POST', path: '/order', body: prepared.wire, signal: both })

@@ -1,7 +1,8 @@
 import { type Clock, isBotError, messageOf, type TimeMs, timeMs } from '@bot/core'
 import type { TransportReply } from '../../transport/create-transport.js'
-import { refusalOf } from '../../transport/read-json.js'
 import type { RequestOutcome } from '../auth/create-signed-client.js'
+import { orderEntryMode } from './order-entry-mode.js'
+import { saidBy } from './said-by.js'
 
 /**
  * What the venue takes now. `post-only`: only orders that rest. `restarting`: none, for a moment. `close-only`:
@@ -56,7 +57,7 @@ export const createVenueState = (clock: Clock): VenueStateTracker => {
         if (reached(outcome.thrown)) failed(messageOf(outcome.thrown))
         return
       }
-      const mode = modeOf(outcome.reply, outcome.request.path)
+      const mode = modeOf(outcome.reply)
       if (mode !== undefined) set(mode.state, mode.reason, mode.lastsMs)
       else if (outcome.reply.status >= 500) failed(`status ${outcome.reply.status}`)
       if (outcome.reply.status >= 500) return
@@ -91,40 +92,20 @@ const reached = (thrown: unknown): boolean =>
 
 type Mode = Readonly<{ state: VenueState['state']; reason: string; lastsMs?: number }>
 
-const modeOf = (reply: TransportReply, path: string): Mode | undefined => {
+const modeOf = (reply: TransportReply): Mode | undefined => {
   if (reply.status < 400) return undefined
-  const said = saidBy(reply, path)
+  const said = saidBy(reply)
   if (reply.status === 425) {
     return { state: 'restarting', reason: said, lastsMs: reply.retryAfterMs ?? RESTART_MS }
   }
   if (reply.status === 400 && /closed only mode/i.test(said)) {
     return { state: 'close-only', reason: said }
   }
-  const mode = reply.status === 503 ? orderEntryMode(reply, path) : undefined
+  const mode = reply.status === 503 ? orderEntryMode(reply) : undefined
   if (mode === undefined) return undefined
   const lastsMs = reply.retryAfterMs ?? (mode === 'post-only' ? POST_ONLY_MS : RESTART_MS)
   return { state: mode, reason: said, lastsMs }
 }
-
-/**
- * Reads from a 503 that the venue takes no such orders now, which it says before it does anything; `undefined` for
- * any other 503, after which an order may be there.
- */
-export const orderEntryMode = (
-  reply: TransportReply,
-  path: string,
-): 'post-only' | 'close-only' | 'down' | undefined => {
-  const text = `${codeIn(reply.body)} ${saidBy(reply, path)}`
-  if (/post[-_ ]only/i.test(text)) return 'post-only'
-  if (/cancel[-_ ]only|close[d]?[-_ ]only/i.test(text)) return 'close-only'
-  return /trading[-_ ](is )?disabled/i.test(text) ? 'down' : undefined
-}
-
-const saidBy = (reply: TransportReply, path: string): string =>
-  String(refusalOf(reply, path).context['said'])
-
-const codeIn = (body: unknown): string =>
-  typeof body === 'object' && body !== null && 'code' in body ? String(body.code) : ''
 
 /** An order that need not rest was taken: so any is. */
 const tookAnyOrder = (outcome: RequestOutcome): boolean => {

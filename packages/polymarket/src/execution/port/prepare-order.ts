@@ -1,0 +1,28 @@
+import { type Approved, type OrderIntent, orderId, type PreparedOrder } from '@bot/core'
+import { buildOrder } from '../order/build-order.js'
+import { orderDigest } from '../order/order-fields.js'
+import { type OrderType, writeOrderWire } from '../order/order-wire.js'
+import { signOrder } from '../order/sign-order.js'
+import type { TradingWallet } from '../order/wallet.js'
+import type { HexText } from '../signer/signer.js'
+import type { PolymarketExecutionOptions } from './execution-options.js'
+
+const NOBODY: HexText = `0x${'0'.repeat(64)}`
+
+/** Builds and signs an order; nothing leaves the process but what the signer is asked. */
+export const prepareOrder = async (
+  options: PolymarketExecutionOptions,
+  { wallet, owner }: Readonly<{ wallet: TradingWallet; owner: string }>,
+  order: Approved<OrderIntent>,
+): Promise<PreparedOrder> => {
+  const { signer, marketOf, clock, random, chainId = 137, builder = NOBODY } = options
+  const market = marketOf(order.token)
+  const { address } = signer
+  const now = clock.now()
+  const built = buildOrder(order, { market, now, random, address, wallet, chainId, builder })
+  const signature = await signOrder(signer, built.fields, built.place)
+  const orderType = order.tif.toUpperCase() as OrderType
+  const { postOnly } = order
+  const wire = writeOrderWire(built, { signature, owner, orderType, postOnly })
+  return { id: orderId(orderDigest(built.fields, built.place)), wire }
+}
