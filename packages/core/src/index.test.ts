@@ -84,6 +84,7 @@ const surface = [
   'wait',
   'walkBook',
   'wantOrder',
+  'withDeadline',
 ]
 
 test('the public surface changes only on purpose', () => {

@@ -203,3 +203,4 @@ export {
   takeTokens,
 } from './timing/token-bucket.js'
 export { wait } from './timing/wait.js'
+export { type Deadline, withDeadline } from './timing/with-deadline.js'

@@ -25,7 +25,7 @@ test('is shares × price, exact past 2^53', () => {
 test('a sum buys as many shares as it pays for, and not one unit more', () => {
   fc.assert(
     fc.property(
-      fc.nat(1_000_000_000_000).map(usd),
+      fc.nat(900_000_000_000).map(usd),
       anyPrice.filter((at) => at > 0),
       (money, at) => {
         const shares = BigInt(sharesFor(money, at))

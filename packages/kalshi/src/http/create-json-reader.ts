@@ -1,6 +1,12 @@
-import { BotError, type Clock, type ErrorCode, isBotError, messageOf } from '@bot/core'
+import {
+  BotError,
+  type Clock,
+  type ErrorCode,
+  isBotError,
+  messageOf,
+  withDeadline,
+} from '@bot/core'
 import { readBody } from './read-body.js'
-import { withDeadline } from './with-deadline.js'
 
 /** What a reader needs and may be told. */
 export type JsonReaderOptions = Readonly<{

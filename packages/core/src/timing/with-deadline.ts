@@ -1,4 +1,5 @@
-import { BotError, type Clock } from '@bot/core'
+import { BotError } from '../error/bot-error.js'
+import type { Clock } from '../ports/clock.js'
 
 /** How long a task may take, who else may stop it, and what it is called in errors. */
 export type Deadline = Readonly<{
@@ -9,7 +10,7 @@ export type Deadline = Readonly<{
 }>
 
 /**
- * Runs a task with a signal that aborts at the deadline or with the caller's.
+ * Runs a task with a signal of its own, which aborts at the deadline, with the caller's signal, and at the end.
  *
  * @throws BotError `request-timed-out` or `aborted` for these two, else what the task threw.
  */
@@ -17,12 +18,19 @@ export const withDeadline = async <T>(
   { clock, timeoutMs, signal, path }: Deadline,
   task: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> => {
-  const late = new AbortController()
-  const cancelTimer = clock.after(timeoutMs, () => late.abort())
+  const own = new AbortController()
+  let timedOut = false
+  const stop = (): void => own.abort()
+  const cancelTimer = clock.after(timeoutMs, () => {
+    timedOut = true
+    stop()
+  })
+  signal.addEventListener('abort', stop, { once: true })
+  if (signal.aborted) stop()
   try {
-    return await task(AbortSignal.any([late.signal, signal]))
+    return await task(own.signal)
   } catch (cause) {
-    if (late.signal.aborted) {
+    if (timedOut) {
       throw new BotError(
         'request-timed-out',
         `Expected an answer from ${path} within ${timeoutMs} ms, was none; check the network`,
@@ -36,5 +44,7 @@ export const withDeadline = async <T>(
     throw cause
   } finally {
     cancelTimer()
+    signal.removeEventListener('abort', stop)
+    stop()
   }
 }
