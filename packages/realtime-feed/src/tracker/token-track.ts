@@ -4,10 +4,10 @@ import {
   type Event,
   type FeedMode,
   type Level,
+  type LevelChange,
   type MarketId,
   type OrderBook,
   type Price,
-  type StreamChange,
   type TimeMs,
   type TokenId,
 } from '@bot/core'
@@ -60,8 +60,15 @@ export type SeenBook = Readonly<{
   asks: readonly Level[]
 }>
 
-/** One message's changes of one token as they came. */
-export type SeenChanges = Readonly<{ venueAt: TimeMs; changes: readonly StreamChange[] }>
+/**
+ * One message's changes of one token as they came: what tells a repeat, and nothing more. Many are held for long, and
+ * whatever a decoded message refers to (its token's text above all) would be held with them.
+ */
+export type SeenChanges = Readonly<{
+  venueAt: TimeMs
+  levels: readonly LevelChange[]
+  hash: string | undefined
+}>
 
 /** Where events and counts go while one input is worked on. */
 export type Sink = Readonly<{

@@ -8,7 +8,7 @@ import {
 } from '@bot/core'
 import { checkBest } from './check-best.js'
 import { doubtBook, reportAfterData } from './report-mode.js'
-import { emit, type Sink, type TokenTrack } from './token-track.js'
+import { emit, type SeenChanges, type Sink, type TokenTrack } from './token-track.js'
 import { proveUndoubted } from './track-book.js'
 import { countDropped } from './tracker-counters.js'
 
@@ -39,12 +39,13 @@ export const trackChanges = (
     proveUndoubted(track, sink)
     return
   }
-  remember(track, changes, venueAt)
   if (venueAt < track.book.changedAt) {
     sink.counters.backwards += 1
     doubtBook(track, 'venue-time-backwards', sink)
   }
-  applyChanges(track, changes, venueAt, sink)
+  const levels = changes.map(({ side, price, size }) => ({ side, price, size }))
+  remember(track, { venueAt, levels, hash: lastHash(changes) })
+  applyChanges(track, levels, venueAt, sink)
   const caughtUp = track.doubt?.untilVenueAt
   if (caughtUp !== undefined && venueAt >= caughtUp) track.doubt = undefined
   const last = changes[changes.length - 1]
@@ -62,12 +63,11 @@ const refuse = (track: TokenTrack, source: string): string | undefined => {
 
 const applyChanges = (
   track: TokenTrack,
-  changes: readonly StreamChange[],
+  levels: readonly LevelChange[],
   venueAt: TimeMs,
   sink: Sink,
 ): void => {
   const { book, token } = track
-  const levels: LevelChange[] = changes.map(({ side, price, size }) => ({ side, price, size }))
   if (levels.every((c) => sizeAt(book, c.side, c.price) === c.size)) sink.counters.unchanged += 1
   const event: BookDelta = { type: 'book-delta', token, epoch: book.epoch, changes: levels }
   applyBookEvent(book, event, venueAt, sink.at)
@@ -75,8 +75,8 @@ const applyChanges = (
   emit(sink, event, venueAt)
 }
 
-const remember = (track: TokenTrack, changes: readonly StreamChange[], venueAt: TimeMs): void => {
-  track.recentChanges.push({ venueAt, changes })
+const remember = (track: TokenTrack, seen: SeenChanges): void => {
+  track.recentChanges.push(seen)
   if (track.recentChanges.length > MEMORY) track.recentChanges.shift()
 }
 
@@ -94,10 +94,15 @@ const isRepeat = (
   return candidates.some(
     (seen) =>
       seen.venueAt === venueAt &&
-      seen.changes.length === changes.length &&
-      seen.changes.every((change, i) => sameChange(change, changes[i])),
+      seen.levels.length === changes.length &&
+      seen.hash === lastHash(changes) &&
+      seen.levels.every((level, i) => sameLevel(level, changes[i])),
   )
 }
 
-const sameChange = (a: StreamChange, b: StreamChange | undefined): boolean =>
-  a.side === b?.side && a.price === b.price && a.size === b.size && a.hash === b.hash
+/** The hash of the token's book after the whole message. */
+const lastHash = (changes: readonly StreamChange[]): string | undefined =>
+  changes[changes.length - 1]?.hash
+
+const sameLevel = (a: LevelChange, b: StreamChange | undefined): boolean =>
+  a.side === b?.side && a.price === b.price && a.size === b.size
