@@ -55,7 +55,6 @@ export type VenueParts = Readonly<{
   settlement?: Readonly<{ minedMs: number; confirmedMs: number }>
   /** What the bot is told of the market, where that differs from the truth. */
   facts?: Partial<MarketFacts>
-  timeoutMs?: number
   heartbeatMs?: number
 }>
 
@@ -103,12 +102,7 @@ export const startVenue = async (parts: VenueParts = {}): Promise<LiveVenue> => 
   }
   stranger('sell', '0.60', '100')
   stranger('buy', '0.50', '100')
-  const reads = createPolymarketReads({
-    fetch,
-    clock,
-    hosts: server.urls,
-    timeoutMs: parts.timeoutMs ?? 5_000,
-  })
+  const reads = createPolymarketReads({ fetch, clock, hosts: server.urls })
   const { items } = await reads.gamma.markets()
   const truth = items.find(({ id }) => id === market.id)
   if (truth === undefined) throw new Error('expected the market in the listing')
