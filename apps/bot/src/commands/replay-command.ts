@@ -4,7 +4,12 @@ import { BotError, messageOf } from '@bot/core'
 import { openJournal } from '@bot/journal'
 import type { Config } from '../config/load-config.js'
 import { type Damage, openRecording } from '../recording/read-recording.js'
-import { replayJournal } from '../replay/replay-journal.js'
+import { findJournals } from '../replay/find-journals.js'
+import {
+  type ReplayedJournal,
+  type ReplayedSession,
+  replayJournal,
+} from '../replay/replay-journal.js'
 import { type ReplayedRecording, replayRecording } from '../replay/replay-recording.js'
 import { totalReport } from '../replay/total-report.js'
 import { chooseStrategies } from '../runtime/assemble.js'
@@ -112,42 +117,58 @@ const runOne = async (
   }
 }
 
+type JournalReport = Readonly<{ folder: string; damaged: readonly Damage[] }> &
+  Pick<ReplayedJournal, 'sessions'>
+
+/** Decides one journal again; one that cannot be read is damage, and the others go on. */
+const decideAgain = async (folder: string, config: Config): Promise<JournalReport> => {
+  try {
+    const { sessions, damage } = await replayJournal(folder, config.strategies)
+    return { folder, sessions, damaged: damage }
+  } catch (thrown) {
+    return {
+      folder,
+      sessions: [],
+      damaged: [{ file: folder, line: 0, problem: messageOf(thrown) }],
+    }
+  }
+}
+
 const fromJournals = async (command: ReplayCommand, config: Config): Promise<number> => {
   const digest = createHash('sha256')
-  const journals = []
-  let failed = false
-  for (const folder of command.folders) {
-    const { sessions, damage } = await replayJournal(folder, config.strategies)
-    reportDamage(damage)
-    failed ||= damage.length > 0 || sessions.some((session) => session.matches === false)
-    for (const session of sessions) digest.update(session.decisionsHash)
-    journals.push({ folder, sessions, damaged: damage })
+  const journals: JournalReport[] = []
+  for (const folder of command.folders.flatMap(findJournals)) {
+    const report = await decideAgain(folder, config)
+    reportDamage(report.damaged)
+    for (const session of report.sessions) digest.update(session.decisionsHash)
+    journals.push(report)
   }
   const total = { decisionsHash: digest.digest('hex') }
   if (command.json) printJson({ journals, total })
   else {
     for (const { folder, sessions } of journals) {
-      for (const session of sessions) {
-        const verdict =
-          session.matches === null
-            ? 'not ended cleanly, nothing to compare'
-            : session.matches
-              ? 'same'
-              : 'DIFFERENT'
-        printLine(
-          `${folder} ${session.fromSeq}..${session.toSeq}: ${session.decisionsHash} (${verdict})`,
-        )
-      }
+      for (const session of sessions) printLine(`${folder} ${describeSession(session)}`)
     }
     printLine(`total ${total.decisionsHash}`)
   }
-  return failed ? 1 : 0
+  const sound = journals.every(
+    ({ damaged, sessions }) =>
+      damaged.length === 0 && sessions.every((session) => session.matches !== false),
+  )
+  return sound ? 0 : 1
+}
+
+const describeSession = (session: ReplayedSession): string => {
+  const { fromSeq, toSeq, decisionsHash, matches } = session
+  const same = matches === true ? 'same' : 'DIFFERENT'
+  const verdict = matches === null ? 'not ended cleanly, nothing to compare' : same
+  return `${fromSeq}..${toSeq}: ${decisionsHash} (${verdict})`
 }
 
 const reportDamage = (damage: readonly Damage[]): void => {
   for (const { file, line, problem } of damage) {
     process.stderr.write(
-      `${file}${line > 0 ? `:${line}` : ''}: ${problem}; what was sound before it is kept\n`,
+      line > 0 ? `${file}:${line}: ${problem}; what is sound is kept\n` : `${file}: ${problem}\n`,
     )
   }
 }

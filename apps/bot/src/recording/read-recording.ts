@@ -70,7 +70,7 @@ const readMarkets = async (file: string): Promise<readonly unknown[]> => {
     )
   })
   try {
-    const parsed: unknown = JSON.parse(text)
+    const parsed: unknown = JSON.parse(text.replace(/^\uFEFF/, ''))
     if (Array.isArray(parsed)) return parsed
   } catch (thrown) {
     throw new BotError(
@@ -94,6 +94,10 @@ async function* recordedLines(file: string): AsyncGenerator<readonly RecordedLin
   }
 }
 
+/** Times outside the years 2001 to 2096 are seconds or microseconds; a replay would scan for ever to reach them. */
+const EARLIEST = 1e12
+const LATEST = 4e12
+
 const parseLine = (line: number, text: string): RecordedLine => {
   let value: unknown
   try {
@@ -104,7 +108,7 @@ const parseLine = (line: number, text: string): RecordedLine => {
   if (typeof value !== 'object' || value === null)
     return { kind: 'damaged', line, problem: 'no object' }
   const { t, c, d, raw, e } = value as Readonly<Record<'t' | 'c' | 'd' | 'raw' | 'e', unknown>>
-  if (typeof t !== 'number' || !Number.isSafeInteger(t)) {
+  if (typeof t !== 'number' || !Number.isSafeInteger(t) || t < EARLIEST || t > LATEST) {
     return { kind: 'damaged', line, problem: `expected t in milliseconds, was ${String(t)}` }
   }
   const base = { line, at: timeMs(t), ...(c === undefined ? {} : { connection: String(c) }) }

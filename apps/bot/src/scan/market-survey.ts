@@ -112,7 +112,7 @@ const readArray = async (file: string): Promise<readonly unknown[]> => {
     parts.push(item.text)
   }
   try {
-    const value: unknown = JSON.parse(parts.join('\n').replace(/^\uFEFF/, ''))
+    const value: unknown = JSON.parse(parts.join('\n'))
     if (Array.isArray(value)) return value
     if (typeof value === 'object' && value !== null) return [value]
   } catch (thrown) {

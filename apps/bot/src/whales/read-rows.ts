@@ -11,11 +11,7 @@ export type FileRow = Readonly<{ row: RawRow }> | Readonly<{ line: number; probl
 export async function* readRows(path: string): AsyncGenerator<FileRow> {
   const lines = readLines(path)
   let first = await lines.next()
-  while (
-    first.done !== true &&
-    'text' in first.value &&
-    stripMark(first.value.text).trim() === ''
-  ) {
+  while (first.done !== true && 'text' in first.value && first.value.text.trim() === '') {
     first = await lines.next()
   }
   if (first.done === true) return
@@ -23,14 +19,11 @@ export async function* readRows(path: string): AsyncGenerator<FileRow> {
     yield first.value
     return
   }
-  const head = stripMark(first.value.text).trimStart()
+  const head = first.value.text.trimStart()
   if (head.startsWith('[')) yield* arrayRows(head, lines)
   else if (head.startsWith('{')) yield* lineRows({ ...first.value, text: head }, lines)
   else yield* csvRows(head, lines)
 }
-
-/** Some exports start with a byte order mark. */
-const stripMark = (text: string): string => text.replace(/^\uFEFF/, '')
 
 async function* arrayRows(head: string, lines: AsyncGenerator<FileLine>): AsyncGenerator<FileRow> {
   const parts = [head]
