@@ -52,6 +52,7 @@ export const runCommand = async (command: RunCommand, config: Config): Promise<n
   })
   const stopAlerts = startAlerts(config, venue, bot.stats, log)
   announce(
+    bot.execution,
     command,
     venue,
     choice.because,
@@ -125,6 +126,7 @@ const startAlerts = (
 }
 
 const announce = (
+  execution: string,
   command: RunCommand,
   venue: Venue,
   because: string,
@@ -145,7 +147,7 @@ const announce = (
   printLine(
     `  Venue      ${venue.label}${venue.simulated ? ' (no real market, no real money)' : ''}: ${because}`,
   )
-  printLine('  Mode       PAPER: orders are filled in this process, nothing is sent to a venue')
+  printLine(`  Mode       PAPER: ${execution}`)
   printLine(`  Dashboard  ${url}${moved ? ' (the default port is taken)' : ''}`)
   printLine('  Stop       Ctrl-C; the next start goes on where this one ended')
   printLine('')
