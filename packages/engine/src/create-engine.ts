@@ -5,7 +5,6 @@ import {
   type ExecutionPolicy,
   type Exit,
   heldShares,
-  type MarketFacts,
   messageOf,
   type OrderRef,
   type Refusal,
@@ -24,7 +23,7 @@ import { createEvaluator, createFindings, type Findings } from './evaluate/evalu
 import { createPlainScheduler } from './schedule/plain-scheduler.js'
 import { type AccountState, createAccountState } from './state/account-state.js'
 import { applyToState, createEngineState, markPositions } from './state/engine-state.js'
-import { createMarketIndex } from './state/market-index.js'
+import { createMarketIndex, type KnownMarket } from './state/market-index.js'
 import { createView } from './view/create-view.js'
 
 /** What an engine is made of. `start` is cash in micro-dollars, or the account that an earlier run left. */
@@ -63,7 +62,7 @@ export const createEngine = (options: EngineOptions): Engine => {
   const plain = createPlainScheduler(strategies, options.maxSignalsPerScan ?? 5)
   const scheduler = options.scheduler ?? plain
   const evaluate = createEvaluator(strategies, markets, view, scheduler)
-  let scanFindings = createFindings()
+  let scanFindings = createFindings(true)
 
   const process = (stamped: Stamped): Tick => {
     const out: Conclusions = { decisions: [], commands: [], wants: [], audits: [] }
@@ -77,15 +76,15 @@ export const createEngine = (options: EngineOptions): Engine => {
       scheduler.failed(event.strategy, 'overran', `${event.millis} ms`, view.now)
     }
     if (event.type === 'book-snapshot' || event.type === 'book-delta') {
-      wake(markets.marketOf(event.token), 'book', event, nextRef, out)
+      wake(markets.knownOf(event.token), 'book', event, nextRef, out)
       return { seq: stamped.seq, ...out }
     }
     if (event.type === 'book-proven') {
-      wake(markets.marketOf(event.token), 'book', event, nextRef, out)
+      wake(markets.knownOf(event.token), 'book', event, nextRef, out)
     }
     scheduler.observe(stamped, view)
     if (event.type === 'trade-printed') {
-      wake(markets.marketOf(event.token), 'trade', event, nextRef, out)
+      wake(markets.knownOf(event.token), 'trade', event, nextRef, out)
     } else if (event.type === 'scan-slice') scan(event, nextRef, out)
     else if (event.type === 'fact') wakeByFact(event, nextRef, out)
     guard(out, 'policy', () => act(policy.react(stamped, view, nextRef), out))
@@ -93,15 +92,15 @@ export const createEngine = (options: EngineOptions): Engine => {
   }
 
   const wake = (
-    market: MarketFacts | undefined,
+    known: KnownMarket | undefined,
     trigger: Trigger,
     cause: Subject['trigger'],
     nextRef: () => OrderRef,
     out: Conclusions,
   ): void => {
-    if (market === undefined || markets.interested(market.id, trigger).length === 0) return
-    const found = createFindings()
-    evaluate(market, trigger, cause, found)
+    if (known === undefined || !known.triggers.has(trigger)) return
+    const found = createFindings(false)
+    evaluate(known, trigger, cause, found)
     conclude(found, trigger, undefined, nextRef, out)
   }
 
@@ -111,12 +110,12 @@ export const createEngine = (options: EngineOptions): Engine => {
     out: Conclusions,
   ): void => {
     if (event.kind !== 'game' && event.kind !== 'wallet') return
-    const found = createFindings()
+    const found = createFindings(true)
     for (let index = 0; index < markets.count(); index++) {
-      const market = markets.at(index)
-      if (market === undefined) continue
-      if (event.kind === 'game' && market.gameId !== event.key) continue
-      evaluate(market, event.kind, event, found)
+      const known = markets.at(index)
+      if (known === undefined) continue
+      if (event.kind === 'game' && known.market.gameId !== event.key) continue
+      evaluate(known, event.kind, event, found)
     }
     conclude(found, event.kind, undefined, nextRef, out)
   }
@@ -126,15 +125,15 @@ export const createEngine = (options: EngineOptions): Engine => {
     nextRef: () => OrderRef,
     out: Conclusions,
   ): void => {
-    if (event.from === 0) scanFindings = createFindings()
+    if (event.from === 0) scanFindings = createFindings(true)
     for (let index = event.from; index < event.to; index++) {
-      const market = markets.at(index)
-      if (market !== undefined) evaluate(market, 'scan', event, scanFindings)
+      const known = markets.at(index)
+      if (known !== undefined) evaluate(known, 'scan', event, scanFindings)
     }
     if (!event.last) return
     markPositions(state)
     conclude(scanFindings, 'scan', event.scan, nextRef, out)
-    scanFindings = createFindings()
+    scanFindings = createFindings(true)
     for (const strategy of strategies) leaveBy(strategy, nextRef, out)
   }
 
@@ -151,7 +150,7 @@ export const createEngine = (options: EngineOptions): Engine => {
     const request: ChoiceRequest = {
       signals: found.signals,
       refusals: found.refusals,
-      evaluated: [...found.evaluated],
+      evaluated: found.evaluated,
       trigger,
       scan: scanNumber,
     }

@@ -1,7 +1,6 @@
 import {
   floorLevels,
   type Levels,
-  type MarketFacts,
   messageOf,
   type Refusal,
   type Scheduler,
@@ -13,7 +12,7 @@ import {
   type View,
   type Want,
 } from '@bot/core'
-import type { MarketIndex } from '../state/market-index.js'
+import type { KnownMarket, MarketIndex } from '../state/market-index.js'
 
 /** What one or more evaluations brought. */
 export type Findings = {
@@ -21,23 +20,25 @@ export type Findings = {
   readonly refusals: Refusal[]
   readonly wants: Want[]
   readonly failures: StrategyFailure[]
-  readonly evaluated: Set<string>
-  readonly subjects: Set<string>
+  /** Names of strategies that ran, each once. */
+  readonly evaluated: string[]
+  /** Events that a strategy looked at already, by its name; only where several markets are gone through. */
+  readonly events: Map<string, Set<string>> | undefined
 }
 
-/** Makes an empty collection. */
-export const createFindings = (): Findings => ({
+/** Makes an empty collection. With `several` markets to go through, each event is looked at once. */
+export const createFindings = (several: boolean): Findings => ({
   signals: [],
   refusals: [],
   wants: [],
   failures: [],
-  evaluated: new Set(),
-  subjects: new Set(),
+  evaluated: [],
+  events: several ? new Map() : undefined,
 })
 
 /** Runs strategies at their floors, each isolated from the others. */
 export type Evaluator = (
-  market: MarketFacts,
+  known: KnownMarket,
   trigger: Trigger,
   cause: Subject['trigger'],
   into: Findings,
@@ -53,14 +54,14 @@ export const createEvaluator = (
   const floors = new Map<string, Levels>(
     strategies.map((strategy) => [strategy.name, floorLevels(strategy.thresholds)]),
   )
-  return (market, trigger, cause, into) => {
-    for (const strategy of markets.interested(market.id, trigger)) {
+  return (known, trigger, cause, into) => {
+    const strategies = known.triggers.get(trigger)
+    if (strategies === undefined) return
+    for (const strategy of strategies) {
       if (!scheduler.eligible(strategy.name, view.now)) continue
-      const subject = markets.subjectOf(market, strategy, cause)
-      const once = `${strategy.name} ${subject.key}`
-      if (into.subjects.has(once)) continue
-      into.subjects.add(once)
-      into.evaluated.add(strategy.name)
+      const subject = subjectOf(known, strategy, cause, markets, into)
+      if (subject === undefined) continue
+      if (!into.evaluated.includes(strategy.name)) into.evaluated.push(strategy.name)
       try {
         sort(strategy.evaluate(subject, view, floors.get(strategy.name) ?? {}), into)
       } catch (thrown) {
@@ -70,6 +71,27 @@ export const createEvaluator = (
       }
     }
   }
+}
+
+/** What the strategy looks at: the market, or its whole event; nothing when it has looked at that event already. */
+const subjectOf = (
+  { id, market, alone }: KnownMarket,
+  strategy: Strategy,
+  trigger: Subject['trigger'],
+  markets: MarketIndex,
+  into: Findings,
+): Subject | undefined => {
+  const { event } = market
+  if (strategy.interest.subject === 'market' || event === undefined) {
+    return { key: id, markets: alone, trigger }
+  }
+  if (into.events !== undefined) {
+    const seen = into.events.get(strategy.name)
+    if (seen === undefined) into.events.set(strategy.name, new Set([event]))
+    else if (seen.has(event)) return undefined
+    else seen.add(event)
+  }
+  return { key: event, markets: markets.eventMarkets(event), trigger }
 }
 
 const sort = (found: readonly (Signal | Want | Refusal)[], into: Findings): void => {

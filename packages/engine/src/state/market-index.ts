@@ -5,13 +5,22 @@ import {
   type MarketId,
   messageOf,
   type Strategy,
-  type Subject,
   type TokenId,
   type Trigger,
 } from '@bot/core'
 
 /** A strategy that `wants` refused to answer for: it counts as not interested. */
 export type InterestFailure = Readonly<{ strategy: string; reason: string }>
+
+/** A known market with who is interested in it. One for each id, kept when the market's facts change. */
+export type KnownMarket = {
+  readonly id: MarketId
+  /** The facts as they are now. */
+  market: MarketFacts
+  /** The market alone, as the subject of strategies that look at one. */
+  alone: readonly MarketFacts[]
+  triggers: ReadonlyMap<Trigger, readonly Strategy[]>
+}
 
 /** Which markets are known, in the order they came, and who is interested in them. */
 export type MarketIndex = Readonly<{
@@ -20,65 +29,54 @@ export type MarketIndex = Readonly<{
   market: (id: MarketId) => MarketFacts | undefined
   marketOf: (token: TokenId) => MarketFacts | undefined
   eventMarkets: (event: EventId) => readonly MarketFacts[]
-  at: (index: number) => MarketFacts | undefined
+  knownOf: (token: TokenId) => KnownMarket | undefined
+  at: (index: number) => KnownMarket | undefined
   count: () => number
-  /** Strategies that look at this market when so triggered. */
-  interested: (id: MarketId, trigger: Trigger) => readonly Strategy[]
-  subjectOf: (market: MarketFacts, strategy: Strategy, trigger: Subject['trigger']) => Subject
 }>
 
 /** Makes an empty index for a fixed list of strategies. */
 export const createMarketIndex = (strategies: readonly Strategy[]): MarketIndex => {
-  const markets = new Map<MarketId, MarketFacts>()
-  const order: MarketId[] = []
-  const byToken = new Map<TokenId, MarketId>()
-  const byEvent = new Map<EventId, MarketId[]>()
-  const interest = new Map<MarketId, ReadonlyMap<Trigger, readonly Strategy[]>>()
+  const known = new Map<MarketId, KnownMarket>()
+  const order: KnownMarket[] = []
+  const byToken = new Map<TokenId, KnownMarket>()
+  const byEvent = new Map<EventId, KnownMarket[]>()
   // Asked at every book change: built again only when a market of the event changes.
   const ofEvent = new Map<EventId, readonly MarketFacts[]>()
 
   const eventMarkets = (event: EventId): readonly MarketFacts[] => {
-    let known = ofEvent.get(event)
-    if (known === undefined) {
-      known = (byEvent.get(event) ?? []).flatMap((id) => markets.get(id) ?? [])
-      ofEvent.set(event, known)
+    let markets = ofEvent.get(event)
+    if (markets === undefined) {
+      markets = (byEvent.get(event) ?? []).map(({ market }) => market)
+      ofEvent.set(event, markets)
     }
-    return known
+    return markets
+  }
+  const add = (entry: KnownMarket): void => {
+    known.set(entry.id, entry)
+    order.push(entry)
+    const { event } = entry.market
+    if (event !== undefined) byEvent.set(event, [...(byEvent.get(event) ?? []), entry])
   }
 
   return {
     put: (market) => {
-      if (!markets.has(market.id)) {
-        order.push(market.id)
-        if (market.event !== undefined) {
-          byEvent.set(market.event, [...(byEvent.get(market.event) ?? []), market.id])
-        }
-      }
-      markets.set(market.id, market)
-      if (market.event !== undefined) ofEvent.delete(market.event)
-      for (const token of market.tokens) byToken.set(token, market.id)
       const { failures, triggers } = findInterest(strategies, market)
-      interest.set(market.id, triggers)
+      const before = known.get(market.id)
+      const entry = before ?? { id: market.id, market, alone: [market], triggers }
+      if (before === undefined) add(entry)
+      entry.market = market
+      entry.alone = [market]
+      entry.triggers = triggers
+      if (market.event !== undefined) ofEvent.delete(market.event)
+      for (const token of market.tokens) byToken.set(token, entry)
       return failures
     },
-    market: (id) => markets.get(id),
-    marketOf: (token) => {
-      const id = byToken.get(token)
-      return id === undefined ? undefined : markets.get(id)
-    },
+    market: (id) => known.get(id)?.market,
+    marketOf: (token) => byToken.get(token)?.market,
     eventMarkets,
-    at: (index) => {
-      const id = order[index]
-      return id === undefined ? undefined : markets.get(id)
-    },
+    knownOf: (token) => byToken.get(token),
+    at: (index) => order[index],
     count: () => order.length,
-    interested: (id, trigger) => interest.get(id)?.get(trigger) ?? [],
-    subjectOf: (market, strategy, trigger) => {
-      if (strategy.interest.subject === 'market' || market.event === undefined) {
-        return { key: market.id, markets: [market], trigger }
-      }
-      return { key: market.event, markets: eventMarkets(market.event), trigger }
-    },
   }
 }
 
