@@ -22,8 +22,8 @@ export type MarketSurvey = Readonly<{
 export const untradableReason = (market: MarketFacts): string | undefined => {
   if (market.resolution.state === 'resolved') return 'resolved'
   if (market.closed) return 'closed'
-  if (!market.tradable) return 'not-accepting-orders'
   if (market.tokens.length !== 2) return 'not-binary'
+  if (!market.tradable) return 'not-accepting-orders'
   if (market.fee === 'unknown') return 'fee-unknown'
   if (market.tick === 'unknown') return 'tick-unknown'
   if (market.minimumSize === 'unknown') return 'minimum-size-unknown'

@@ -1,0 +1,275 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { describe, expect, test } from 'vitest'
+import { capturedOutput } from '../fixtures/captured-output.js'
+import { madeConfig } from '../fixtures/made-config.js'
+import { temporaryFolder } from '../fixtures/made-recording.js'
+import { realData } from '../fixtures/real-data.js'
+import type { FileReport } from '../whales/study-wallets.js'
+import { whalesCommand } from './whales-command.js'
+
+type Printed = Readonly<{
+  files: readonly FileReport[]
+  winners: Readonly<{ told: number; inferred: number; unknown: number }>
+  stats: Readonly<{ total_wallets_tracked: number; trades_observed: number }>
+  wallets: readonly Readonly<{
+    wallet: string
+    trades: number
+    wins: number
+    closedBets: number
+    realised: number
+    volume: number
+  }>[]
+}>
+
+const study = async (files: readonly string[], inferAt: number | 'never' = 0.99) => {
+  const at = inferAt === 'never' ? undefined : inferAt
+  const command = { files, json: true, top: 20, inferAt: at }
+  const captured = await capturedOutput(() => whalesCommand(command, madeConfig()))
+  return { ...captured, printed: JSON.parse(captured.out) as Printed }
+}
+
+const fileOf = (name: string, content: string | Buffer): string => {
+  const file = join(temporaryFolder(), name)
+  writeFileSync(file, content)
+  return file
+}
+
+const trade = (parts: object = {}) => ({
+  proxyWallet: '0xA1',
+  conditionId: '0xc1',
+  side: 'BUY',
+  size: 10,
+  price: 0.4,
+  timestamp: 1_750_000_000,
+  asset: '111',
+  outcome: 'Yes',
+  outcomeIndex: 0,
+  title: 'Will it?',
+  transactionHash: '0xt1',
+  ...parts,
+})
+
+const csv = (rows: readonly Readonly<Record<string, unknown>>[]): string =>
+  [
+    Object.keys(rows[0] ?? {}).join(','),
+    ...rows.map((row) =>
+      Object.values(row)
+        .map((cell) => `"${cell}"`)
+        .join(','),
+    ),
+  ].join('\n')
+
+const walletExport = {
+  wallet_addr: '0xB2',
+  tx_hash: '0xt1',
+  side: 'BUY',
+  size: '10',
+  usdc: '4.0',
+  market: 'Up or down?',
+  outcome: 'Up',
+  timestamp: '1750000000',
+}
+const userExport = {
+  user_id: 'someone',
+  trade_direction: 'BUY',
+  shares: '10',
+  option_yes_no: 'Yes',
+  option_type: 'No change',
+  total_trade_amount: '4.0',
+  timestamp: 'Friday, February 27, 2026 21:22:03 EST',
+}
+const largeTrade = {
+  tx: '0xt1',
+  wallet: '0xC3',
+  usd: 60_000,
+  price: 0.6,
+  title: 'Will it?',
+  eventSlug: 'it',
+  outcome: 'Yes',
+  timestamp: 1_750_000_000,
+}
+const signal = { title: 'Will it?', eventSlug: 'it', outcome: 'Yes', won: true, resolvedAt: 1 }
+const activity = { ...trade({ type: 'TRADE' }), usdcSize: 4 }
+const text = (value: unknown): string => JSON.stringify(value)
+
+describe('each known format', () => {
+  test.each([
+    ['Data API trades', 'a.json', text([trade()])],
+    ['Data API trades', 'a.jsonl', `${text(trade())}\n`],
+    ['Data API trades', 'a.csv', csv([trade()])],
+    ['Data API trades', 'a.csv', `\uFEFF${csv([trade()]).replaceAll('\n', '\r\n')}`],
+    ['Data API activity', 'b.json', text([activity])],
+    ['wallet activity export', 'c.csv', csv([walletExport])],
+    ['trades by user name', 'd.csv', csv([userExport])],
+    ['resolved signals', 'e.jsonl', text(signal)],
+    ['large trades', 'f.jsonl', text(largeTrade)],
+  ])('%s is recognised in %s, plain and gzipped', async (format, name, content) => {
+    for (const file of [fileOf(name, content), fileOf(`${name}.gz`, gzipSync(content))]) {
+      const { code, err, printed } = await study([file])
+      expect([code, err]).toEqual([0, ''])
+      expect(printed.files[0]).toMatchObject({
+        format,
+        rows: 1,
+        taken: 1,
+        duplicates: 0,
+        rejected: {},
+      })
+    }
+  })
+
+  test('dates without a zone are UTC, as the exports of the venue are', async () => {
+    const rows = [
+      trade({ timestamp: '2026-01-08 12:31:08' }),
+      trade({ timestamp: Date.parse('2026-01-08T12:31:08Z') / 1000 }),
+    ]
+    const { printed } = await study([fileOf('a.json', text(rows))])
+    expect(printed.files[0]).toMatchObject({ taken: 1, duplicates: 1 })
+  })
+})
+
+test('rows that cannot be used are counted by reason, the others are taken', async () => {
+  const rows = [
+    trade(),
+    trade({ side: 'HOLD', transactionHash: '0xt2' }),
+    trade({ timestamp: 'never', transactionHash: '0xt3' }),
+    trade({ size: 'many', transactionHash: '0xt4' }),
+    trade({ price: 2, transactionHash: '0xt5' }),
+  ]
+  const { code, printed } = await study([fileOf('a.json', text(rows))])
+  const [report] = printed.files
+  expect(code).toBe(0)
+  expect(report).toMatchObject({ rows: 5, taken: 1 })
+  const counts = Object.entries(report?.rejected ?? {})
+  expect(counts.reduce((sum, [, count]) => sum + count, 0)).toBe(4)
+  expect(counts.length).toBeGreaterThanOrEqual(3)
+  for (const [reason] of counts) expect(reason).toMatch(/^[a-z]+(-[a-z]+)*$/)
+})
+
+test('activity of other kinds in a wallet export is not guessed at', async () => {
+  const rows = [walletExport, { ...walletExport, side: '', tx_hash: '0xt2' }]
+  const { printed } = await study([fileOf('c.csv', csv(rows))])
+  expect(printed.files[0]).toMatchObject({ taken: 1, rejected: { 'unclear-activity': 1 } })
+})
+
+test('repeated rows count once, within a file and across files', async () => {
+  const other = trade({ transactionHash: '0xt9' })
+  const { printed } = await study([
+    fileOf('a.json', text([trade(), trade(), other])),
+    fileOf('b.jsonl', text(trade())),
+  ])
+  expect(printed.files).toMatchObject([
+    { rows: 3, taken: 2, duplicates: 1 },
+    { rows: 1, taken: 0, duplicates: 1 },
+  ])
+  expect(printed.wallets[0]).toMatchObject({ trades: 2 })
+})
+
+test('a winner that is told, or shown by the last price, closes the bets on the market', async () => {
+  const told = await study([fileOf('f.jsonl', text(largeTrade)), fileOf('e.jsonl', text(signal))])
+  expect(told.printed.winners).toEqual({ told: 1, inferred: 0, unknown: 0 })
+  expect(told.printed.wallets[0]).toMatchObject({ closedBets: 1, wins: 1 })
+  expect(told.printed.wallets[0]?.realised).toBeCloseTo(40_000, 0)
+  const rows = [
+    trade(),
+    trade({ proxyWallet: '0xz', price: 0.995, timestamp: 1_750_000_100, transactionHash: '0xt2' }),
+  ]
+  const inferred = await study([fileOf('a.json', text(rows))])
+  expect(inferred.printed.winners).toEqual({ told: 0, inferred: 1, unknown: 0 })
+  const withheld = await study([fileOf('a.json', text(rows))], 'never')
+  expect(withheld.printed.winners).toEqual({ told: 0, inferred: 0, unknown: 1 })
+  expect(withheld.printed.wallets.every(({ closedBets }) => closedBets === 0)).toBe(true)
+})
+
+describe('what is no file of trades', () => {
+  test('an unknown format is named, exit code 1, and the other files are read', async () => {
+    const unknown = fileOf('strange.csv', 'a,b\n1,2\n')
+    const { code, err, printed } = await study([unknown, fileOf('a.json', text([trade()]))])
+    expect(code).toBe(1)
+    expect(err).toContain('strange.csv: no known format of trades')
+    expect(printed.files).toMatchObject([
+      { format: 'unknown', rows: 1, rejected: { 'unknown-format': 1 } },
+      { taken: 1 },
+    ])
+  })
+
+  test('a truncated file keeps its sound rows and names its line', async () => {
+    const lines = Array.from({ length: 5_000 }, (_, index) =>
+      text(trade({ transactionHash: `0x${index}` })),
+    )
+    const bytes = gzipSync(lines.join('\n'))
+    const file = fileOf('cut.jsonl.gz', bytes.subarray(0, bytes.length / 2))
+    const { code, err, printed } = await study([file])
+    expect(code).toBe(1)
+    expect(err).toContain(`${file}:${(printed.files[0]?.taken ?? 0) + 1}: unexpected end of file`)
+    expect(printed.files[0]?.taken).toBeGreaterThan(1_000)
+  })
+
+  test('a broken line, or a row with a column too few, spoils itself alone', async () => {
+    const broken = fileOf('a.jsonl', `${text(trade())}\n{"proxy\n${text(trade({ size: 3 }))}\n`)
+    const short = fileOf('a.csv', `${csv([trade()])}\n"0x1","0x2"\n`)
+    const { code, err, printed } = await study([broken, short])
+    expect(code).toBe(1)
+    expect(err).toContain(`${broken}:2: `)
+    expect(err).toContain(`${short}:3: expected 11 columns, was 2`)
+    expect(printed.files.map(({ taken, duplicates }) => taken + duplicates)).toEqual([2, 1])
+  })
+
+  test('a missing file and an empty one are named', async () => {
+    const { code, err } = await study(['no-such-file', fileOf('empty.csv', '')])
+    expect(code).toBe(1)
+    expect(err).toContain('no-such-file:1: ENOENT')
+    expect(err).toContain('empty.csv: no known format of trades')
+  })
+
+  test('an array cut short is damage, not a failure', async () => {
+    const { code, err } = await study([fileOf('a.json', text([trade()]).slice(0, -5))])
+    expect(code).toBe(1)
+    expect(err).toContain('a.json:1: ')
+  })
+})
+
+test('for people it is a table of files, of winners and of wallets', async () => {
+  const files = [fileOf('a.json', text([trade()]))]
+  const { code, out } = await capturedOutput(() =>
+    whalesCommand({ files, json: false, top: 5, inferAt: 0.99 }, madeConfig()),
+  )
+  expect(code).toBe(0)
+  expect(out).toMatch(/a\.json +Data API trades +1 +1 +0 +-\n/)
+  expect(out).toContain('A win rate is not skill')
+  expect(out).toMatch(/0xa1 +withheld +0 of 10 closed bets +1 /)
+})
+
+const nobel = realData('trades/nobel-2025-negrisk.csv.gz')
+const dota = realData('trades/crypto-dota-2026-01.csv.gz')
+
+test.skipIf(nobel.missing)(
+  `real trades of one event: 1,500 of 5,000 rows are distinct${nobel.note}`,
+  async () => {
+    const { code, printed } = await study([nobel.path])
+    expect(code).toBe(0)
+    expect(printed.files[0]).toMatchObject({
+      rows: 5_000,
+      taken: 1_500,
+      duplicates: 3_500,
+      rejected: {},
+    })
+    expect(printed.stats.total_wallets_tracked).toBe(665)
+  },
+)
+
+test.skipIf(dota.missing)(
+  `real trades without hashes: 2,254 of 2,852 rows are distinct${dota.note}`,
+  async () => {
+    const { code, printed } = await study([dota.path])
+    expect(code).toBe(0)
+    expect(printed.files[0]).toMatchObject({
+      rows: 2_852,
+      taken: 2_254,
+      duplicates: 598,
+      rejected: {},
+    })
+    expect(printed.stats.total_wallets_tracked).toBe(686)
+  },
+)
