@@ -6,6 +6,7 @@ import {
   type Command,
   createSeededRandom,
   messageOf,
+  type OrderState,
   parseUsd,
   type Stamped,
   type Tick,
@@ -15,7 +16,6 @@ import { createDecisionsHash, createRunLoop, restoreAccount, timeStrategies } fr
 import { createExecutionDriver } from '@bot/executor'
 import { openJournal } from '@bot/journal'
 import { createFeed } from '@bot/realtime-feed'
-import { createPaperVenue } from '@bot/sim'
 import type { TrackerSnapshot } from '@bot/whale-tracker'
 import type { Config } from './config/load-config.js'
 import { sha256 } from './effects/sha256.js'
@@ -32,7 +32,7 @@ import { type Component, startComponent } from './runtime/component.js'
 import { createEquityHistory } from './runtime/equity-history.js'
 import { stateFiles, stateFolder } from './runtime/journal-folder.js'
 import { createLogLines } from './runtime/log-lines.js'
-import { paperStart } from './runtime/paper-account.js'
+import { lostOrders } from './runtime/lost-orders.js'
 import { createReconciliation } from './runtime/reconciliation.js'
 import { beginSession, endSession } from './runtime/session.js'
 import { shown } from './runtime/shown.js'
@@ -48,6 +48,8 @@ import { VERSION } from './version.js'
 /** A bot that runs. */
 export type RunningBot = Readonly<{
   stats: StatsSource
+  /** How orders are filled, for people. */
+  execution: string
   /** Cancels open orders within five seconds, writes everything down and ends every part. */
   stop: () => Promise<void>
 }>
@@ -58,7 +60,6 @@ export type BotParts = Readonly<{ config: Config; venue: Venue; clock: Clock; lo
 const SLICE = 64
 const OVERRUN_MS = 50
 const CANCEL_MS = 5_000
-const PAPER_LATENCY_MS = 250
 const SAVE_MS = 60_000
 const RECONCILE_MS = 20_000
 const ODDS_MS = 600_000
@@ -83,7 +84,7 @@ export const startBot = async ({ config, venue, clock, log }: BotParts): Promise
   const start = parseUsd(settings.startingBalance, 'nearest')
   const policy = createPolicy(settings)
   const account = await restoreAccount(start, shown(journal.read(0), policy.remember))
-  const earlier = paperStart(account, startedAt)
+  const left = account.openOrders()
   const resumed = journal.lastSeq() > 0
 
   const emit = (arrived: readonly Arrived[]): void => loop.take(arrived)
@@ -103,14 +104,14 @@ export const startBot = async ({ config, venue, clock, log }: BotParts): Promise
   const view = brain.engine.view
   beginSession(journal, settings, brain.strategies, VERSION)
 
-  const paper = createPaperVenue({
-    startingCash: earlier.cash,
-    startingHoldings: earlier.holdings,
-    latencyMs: PAPER_LATENCY_MS,
-    seed: `${settings.seed}:${journal.lastSeq()}`,
-    name: `paper over ${venue.label}`,
-    marketOf: (token) => view().marketOf(token),
-    market: (id) => view().market(id),
+  const execution = await venue.execution({
+    view,
+    account,
+    orderById: account.orderById,
+    onReportsMissed: () => lookUp(view().orders),
+    lastSeq: journal.lastSeq(),
+    clock,
+    log,
   })
   const universe = createUniverse(view, settings)
   const counts = createStrategyCounts()
@@ -152,7 +153,7 @@ export const startBot = async ({ config, venue, clock, log }: BotParts): Promise
 
   const observe = (stamped: Stamped, tick: Tick): void => {
     hash.add(stamped, tick)
-    paper.observe(stamped)
+    execution.observe(stamped)
     for (const { key } of tick.wants) universe.want(key)
     const unproven = tick.wants.filter(({ want }) => want === 'book')
     if (unproven.length > 0) feed.prove(unproven.map(({ key }) => tokenId(key)))
@@ -175,8 +176,11 @@ export const startBot = async ({ config, venue, clock, log }: BotParts): Promise
       log.error({ err: thrown }, `A listener failed: ${messageOf(thrown)}`),
     onHalted: (thrown) => log.fatal({ err: thrown }, `Trading is halted: ${messageOf(thrown)}`),
   })
+  const lookUp = (orders: readonly OrderState[]): void => {
+    for (const { intent } of orders) void driver.perform({ kind: 'lookup', ref: intent.ref })
+  }
   const driver = createExecutionDriver({
-    port: paper.port,
+    port: execution.port,
     onEvents: emit,
     flush: journal.flush,
     now: clock.now,
@@ -200,7 +204,8 @@ export const startBot = async ({ config, venue, clock, log }: BotParts): Promise
       ])
     },
   })
-  emit(earlier.lost)
+  if (execution.keepsOrders) lookUp(left)
+  else emit(lostOrders(left, startedAt))
 
   const feed = createFeed({
     protocol: venue.reads.stream,
@@ -342,15 +347,18 @@ export const startBot = async ({ config, venue, clock, log }: BotParts): Promise
     ])
     await feed.close()
     await driver.close()
-    await paper.port.close()
-    if (whales !== undefined)
-      writeFileWhole(files.whales, JSON.stringify(whales.tracker.snapshot()))
-    endSession(journal, hash.result().hash)
-    await journal.flush()
-    await journal.close()
-    await venue.close()
+    await execution.close()
+    // A journal or disk that fails is told to the caller, after everything was let go of.
+    try {
+      if (whales !== undefined)
+        writeFileWhole(files.whales, JSON.stringify(whales.tracker.snapshot()))
+      endSession(journal, hash.result().hash)
+      await journal.flush()
+    } finally {
+      await journal.close().finally(venue.close)
+    }
   }
-  return { stats, stop }
+  return { stats, execution: execution.label, stop }
 }
 
 const savedAdaptive = (saved: unknown) =>

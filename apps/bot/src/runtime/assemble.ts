@@ -38,6 +38,11 @@ export type BrainOptions = Readonly<{
   wrap?: (strategies: readonly Strategy[]) => readonly Strategy[]
 }>
 
+/** An opportunity across markets must outlive the burst of messages that it appeared in. */
+const BASKET_SETTLE_MS = 300
+/** Long enough for the timer after that. */
+const OPPORTUNITY_LIFE_MS = 3_000
+
 const dollars = (value: number): Usd => parseUsd(value, 'nearest')
 
 /** Reads the risk limits out of the settings. */
@@ -66,6 +71,7 @@ export const chooseStrategies = (
         createArbitrageStrategy({
           minEdgeCents: settings.arbMinEdgeCents,
           maxUsd: settings.basketMaxUsd,
+          lifeMs: OPPORTUNITY_LIFE_MS,
         }),
       ]
     : []),
@@ -84,6 +90,7 @@ export const createPolicy = (settings: Settings): RestorablePolicy =>
       minLiquidityUsd: dollars(settings.minLiquidityUsd),
     },
     exits: settings.aggressiveMode ? AGGRESSIVE_EXITS : exitsOf(settings),
+    basketSettleMs: BASKET_SETTLE_MS,
   })
 
 const exitsOf = (settings: Settings): ExitOptions => ({

@@ -36,7 +36,7 @@ const tellSignal = (log: Logger, signal: Signal, title: string): void => {
   else
     log.info(
       { ...detail, basket: signal.basket.id, worstCase: signal.basket.worstCase },
-      signal.because,
+      `${title}: ${signal.because}`,
     )
 }
 

@@ -1,6 +1,7 @@
 import type { Clock } from '@bot/core'
 import { createPolymarketReads } from '@bot/polymarket'
 import type { Settings } from '../config/settings.js'
+import { openPaperExecution } from './paper-execution.js'
 import type { Venue } from './venue.js'
 
 /** Opens the public side of Polymarket; nothing is sent before something is read. */
@@ -17,6 +18,7 @@ export const openPolymarket = (
     label: 'Polymarket, public data',
     reads: createPolymarketReads({ fetch, clock, hosts }),
     hosts,
+    execution: (parts) => openPaperExecution(parts, { seed: settings.seed, venue: 'Polymarket' }),
     save: () => {},
     close: async () => {},
   }

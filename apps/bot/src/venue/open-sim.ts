@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Clock, createSeededRandom, messageOf } from '@bot/core'
+import { type Clock, createSeededRandom, messageOf, type Usd, usd } from '@bot/core'
 import { createPolymarketReads } from '@bot/polymarket'
 import { createExchange, createMarketGenerator } from '@bot/sim'
 import { createExchangeServer, type ExchangeServer } from '@bot/sim/server'
 import { writeFileWhole } from '../effects/write-file-whole.js'
+import { openSimExecution } from './sim-execution.js'
 import type { Venue } from './venue.js'
 
 /** How the simulated exchange is opened. */
@@ -12,7 +13,9 @@ export type SimOptions = Readonly<{
   seed: number
   clock: Clock
   fetch: typeof globalThis.fetch
-  /** Where its ledger is kept between runs; without one it starts anew. */
+  /** What a new account is given; default $1,000. */
+  faucet?: Usd
+  /** Where its ledger and the throw-away key are kept between runs; without one it starts anew. */
   folder?: string
   port?: number
   /** How much faster than the clock its time runs. */
@@ -23,51 +26,82 @@ export type SimOptions = Readonly<{
 /** The simulated exchange as a venue, with the server itself for scripts and tests. */
 export type SimVenue = Venue & Readonly<{ server: ExchangeServer }>
 
+/** Trades, actions and finished orders that the exchange remembers each: its snapshot stays small. */
+const KEEP = 4_000
+const DEFAULT_FAUCET = usd(1_000_000_000)
+/** Own reports come in bursts; the exchange is written down once for all that came within this time. */
+const SAVE_AFTER_MS = 500
+
 /** Starts the simulated exchange with its population on a port of the loopback, and speaks to it over real sockets. */
 export const openSim = async (options: SimOptions): Promise<SimVenue> => {
   const { seed, clock, fetch, folder, log } = options
   const file = folder === undefined ? undefined : join(folder, 'exchange.json')
-  const exchange = createExchange({ start: clock.now(), seed })
+  const exchange = createExchange({ start: clock.now(), seed, keep: KEEP })
   const generator = createMarketGenerator({ exchange, seed })
-  if (file !== undefined && existsSync(file)) {
-    try {
-      const saved = JSON.parse(readFileSync(file, 'utf8')) as Readonly<Record<string, unknown>>
-      exchange.restore(saved['exchange'] as Parameters<typeof exchange.restore>[0])
-      generator.restore(saved['generator'])
-    } catch (thrown) {
-      log('The simulated exchange starts anew: its snapshot cannot be read', {
-        file,
-        reason: messageOf(thrown),
-      })
-    }
-  }
+  if (file !== undefined) restore(file, exchange, generator, log)
   const save = (): void => {
     if (file === undefined) return
     const snapshot = { exchange: exchange.snapshot(), generator: generator.snapshot() }
     writeFileWhole(file, JSON.stringify(snapshot))
+  }
+  let cancelSave: (() => void) | undefined
+  const saveSoon = (): void => {
+    cancelSave ??= clock.after(SAVE_AFTER_MS, () => {
+      cancelSave = undefined
+      save()
+    })
   }
   const server = await createExchangeServer({
     exchange,
     generator,
     clock,
     random: createSeededRandom(`${seed}:server`),
+    rules: { faucet: options.faucet ?? DEFAULT_FAUCET },
     log,
     ...(options.port === undefined ? {} : { port: options.port }),
     ...(options.speed === undefined ? {} : { speed: options.speed }),
   })
   const { gamma, clob, data, ws } = server.urls
   const hosts = { gamma, clob, data, ws }
-  return {
+  const venue: Venue = {
     name: 'sim',
     simulated: true,
     label: 'SIMULATED exchange on this machine',
     reads: createPolymarketReads({ fetch, clock, hosts }),
     hosts,
+    execution: (parts) =>
+      openSimExecution(parts, {
+        venue,
+        exchange,
+        seed,
+        onReport: saveSoon,
+        ...(folder === undefined ? {} : { keyFile: join(folder, 'throw-away.key') }),
+      }),
     save,
     close: async () => {
+      cancelSave?.()
       save()
       await server.close()
     },
-    server,
+  }
+  return { ...venue, server }
+}
+
+const restore = (
+  file: string,
+  exchange: ReturnType<typeof createExchange>,
+  generator: ReturnType<typeof createMarketGenerator>,
+  log: SimOptions['log'],
+): void => {
+  if (!existsSync(file)) return
+  try {
+    const saved = JSON.parse(readFileSync(file, 'utf8')) as Readonly<Record<string, unknown>>
+    exchange.restore(saved['exchange'] as Parameters<typeof exchange.restore>[0])
+    generator.restore(saved['generator'])
+  } catch (thrown) {
+    log('The simulated exchange starts anew: its snapshot cannot be read', {
+      file,
+      reason: messageOf(thrown),
+    })
   }
 }

@@ -1,3 +1,4 @@
+import { parseUsd } from '@bot/core'
 import type { Config } from '../config/load-config.js'
 import { systemClock } from '../effects/system-clock.js'
 import type { Logger } from '../log/create-logger.js'
@@ -17,6 +18,7 @@ export const openVenue = (
     ? openPolymarket(settings, fetch, systemClock)
     : openSim({
         seed: settings.seed,
+        faucet: parseUsd(settings.startingBalance, 'nearest'),
         clock: systemClock,
         fetch,
         log: (message, details) => log.debug({ ...details }, `Simulated exchange: ${message}`),

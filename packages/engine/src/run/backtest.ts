@@ -13,6 +13,8 @@ export type BacktestParts = Readonly<{
   tape: AsyncIterable<readonly TapeMoment[]> | Iterable<readonly TapeMoment[]>
   /** Milliseconds between scans; they fall on exact multiples of it in the tape's time. */
   scanEveryMs: number
+  /** Milliseconds between timers, likewise. Default 1,000. */
+  timerEveryMs?: number
   sliceSize: number
   /** Whether a command is in flight: only then is `idle` awaited, which keeps a tape as fast as its events. */
   busy: () => boolean
@@ -39,19 +41,31 @@ export const backtest = async (parts: BacktestParts): Promise<BacktestResult> =>
   let moments = 0
   let from: TimeMs | undefined
   let to: TimeMs | undefined
+  const { scanEveryMs, timerEveryMs = 1_000 } = parts
+  let nextTimer = 0
   let nextScan = 0
   const settle = async (): Promise<void> => {
     while (parts.busy()) await parts.idle()
   }
-  const scanUntil = async (at: number): Promise<void> => {
-    while (nextScan <= at) {
+  const eventsAt = (when: number): readonly Event[] => {
+    const events: Event[] = []
+    if (when === nextTimer) {
+      nextTimer += timerEveryMs
+      events.push({ type: 'timer', name: 'second' })
+    }
+    if (when === nextScan) {
+      nextScan += scanEveryMs
       scans += 1
-      const when = timeMs(nextScan)
-      nextScan += parts.scanEveryMs
-      const slices = scanSlices(scans, parts.engine.subjects(), parts.sliceSize)
-      const events: readonly Event[] = [{ type: 'timer', name: 'scan' }, ...slices]
-      parts.loop.take(events.map((event) => ({ at: when, venueAt: when, event })))
+      events.push(...scanSlices(scans, parts.engine.subjects(), parts.sliceSize))
+    }
+    return events
+  }
+  const passUntil = async (until: number): Promise<void> => {
+    for (let when = Math.min(nextTimer, nextScan); when <= until; ) {
+      const at = timeMs(when)
+      parts.loop.take(eventsAt(when).map((event) => ({ at, venueAt: at, event })))
       if (parts.busy()) await settle()
+      when = Math.min(nextTimer, nextScan)
     }
   }
   for await (const batch of parts.tape) {
@@ -60,15 +74,16 @@ export const backtest = async (parts: BacktestParts): Promise<BacktestResult> =>
       moments += 1
       if (from === undefined) {
         from = moment.at
-        nextScan = Math.ceil(moment.at / parts.scanEveryMs) * parts.scanEveryMs
+        nextTimer = Math.ceil(moment.at / timerEveryMs) * timerEveryMs
+        nextScan = Math.ceil(moment.at / scanEveryMs) * scanEveryMs
       }
-      if (moment.at > nextScan) await scanUntil(moment.at - 1)
+      if (moment.at > Math.min(nextTimer, nextScan)) await passUntil(moment.at - 1)
       to = moment.at
       parts.loop.take(moment.arrived)
       if (parts.busy()) await settle()
     }
   }
-  if (to !== undefined) await scanUntil(to + parts.scanEveryMs)
+  if (to !== undefined) await passUntil(to + scanEveryMs)
   return { moments, scans, from, to }
 }
 

@@ -137,6 +137,7 @@ test('a tape makes its scans at exact multiples of the interval, before later mo
       batch.map((at) => ({ at: timeMs(at), arrived: [timer(at)] })),
     ),
     scanEveryMs: 1_000,
+    timerEveryMs: 500,
     sliceSize: 64,
     idle: async () => {},
     busy: () => false,
@@ -144,6 +145,10 @@ test('a tape makes its scans at exact multiples of the interval, before later mo
   const scans = journal.entries.filter((entry) => entry.event.type === 'scan-slice')
   expect(scans.map((entry) => entry.at)).toEqual([2_000, 3_000, 4_000])
   expect(result).toEqual({ moments: 3, scans: 3, from: 1_005, to: 3_100 })
+  const timers = journal.entries.filter(
+    ({ event }) => event.type === 'timer' && event.name === 'second',
+  )
+  expect(timers.map((entry) => entry.at)).toEqual([1_500, 2_000, 2_500, 3_000, 3_500, 4_000])
   const order = journal.entries.map((entry) => entry.at)
   expect(order).toEqual([...order].sort((a, b) => a - b))
 })

@@ -2,6 +2,7 @@ import { type OrderRef, timeMs, type View } from '@bot/core'
 import type { Outcome, PolicyState } from '../policy/policy-state.js'
 import { beginAction, careForAction } from './basket-action.js'
 import { type BasketRun, isActive, type LegRun } from './basket-run.js'
+import { checkBasket } from './check-basket.js'
 import { endBasket } from './end-basket.js'
 import { incomeOf, isWaiting, type LegsStage, legStates, moneyOf } from './leg-states.js'
 import { sellableOf, sendMends, sendStage } from './send-legs.js'
@@ -57,6 +58,13 @@ const step = (
   run: BasketRun,
   nextRef: () => OrderRef,
 ): readonly Outcome[] => {
+  if (run.notBefore !== undefined) {
+    if (view.now < run.notBefore) return []
+    run.notBefore = undefined
+    const fault = checkBasket(view, run.basket, state.settings.maxBookAgeMs)
+    if (fault !== undefined) return endBasket(run, view, 'failed', fault)
+    state.risk.trade(run.trade, view.now)
+  }
   const stage = run.basket.stages[run.stage]
   if (stage === undefined) return endBasket(run, view, 'completed', 'all-stages')
   if (stage.kind === 'hold-to-resolution') {

@@ -16,6 +16,8 @@ export type BasketRun = {
   readonly trade: string
   /** The most that it may cost, repairs included. */
   most: Usd
+  /** Set while it waits for its books to settle; then they are walked once more. */
+  notBefore: TimeMs | undefined
   stage: number
   part: Part
   /** The legs of each stage that was sent, by the stage's number. */

@@ -13,6 +13,7 @@ export const endBasket = (
   run.ended = { how, reason, at: view.now }
   if (how === 'completed' || reason === 'to-resolution') return []
   const context = { how, stage: run.stage, repairs: run.repairs, part: run.part }
-  const step = how === 'failed' ? 'matched' : 'settled'
+  const begun = run.sent.size > 0 || run.action !== undefined || run.settledCash !== 0
+  const step = how !== 'failed' ? 'settled' : begun ? 'matched' : 'sent'
   return [refuse(reason, step, run.strategy, run.basket.id, context)]
 }

@@ -1,4 +1,4 @@
-import type { Basket, OrderRef, Signal, View } from '@bot/core'
+import { type Basket, type OrderRef, type Signal, timeMs, type View } from '@bot/core'
 import { type Outcome, type PolicyState, riskFacts } from '../policy/policy-state.js'
 import { refuse } from '../policy/refuse.js'
 import { admitBasket } from '../risk/admit-basket.js'
@@ -33,8 +33,11 @@ export const startBasket = (
   const part = fitBasket(view, basket, allowance.most)
   if (part === undefined) return no('cost-above-max', 'sized')
   const trade = `basket ${basket.id}`
-  state.baskets.set(basket.id, createRun(signal.strategy, basket, trade, allowance.most, part))
-  state.risk.trade(trade, view.now)
+  const run = createRun(signal.strategy, basket, trade, allowance.most, part)
+  const { basketSettleMs } = state.settings
+  if (basketSettleMs > 0) run.notBefore = timeMs(view.now + basketSettleMs)
+  else state.risk.trade(trade, view.now)
+  state.baskets.set(basket.id, run)
   return advanceBaskets(state, view, nextRef)
 }
 
@@ -49,6 +52,7 @@ const createRun = (
   strategy,
   trade,
   most,
+  notBefore: undefined,
   stage: 0,
   part,
   sent: new Map(),
@@ -69,7 +73,8 @@ const overlap = (state: PolicyState, basket: Basket, view: View): string | undef
     if (!marketsOf(run.basket).some((market) => mine.has(market))) continue
     if (isActive(run)) return 'basket-overlaps'
     const { how, at } = run.ended ?? {}
-    const empty = how === 'failed' || how === 'unwound'
+    const tried = run.sent.size > 0 || run.settledCash !== 0
+    const empty = tried && (how === 'failed' || how === 'unwound')
     if (empty && at !== undefined && view.now - at < COOLING_MS) return 'basket-cooling-down'
   }
   return undefined

@@ -31,6 +31,12 @@ export type ExecutionPolicyOptions = Readonly<{
   splitting?: Partial<SplittingOptions>
   /** How long ago a book must have been proven alive, in milliseconds; 30,000 unless told otherwise. */
   maxBookAgeMs?: number
+  /**
+   * How long a basket waits, in milliseconds of event time, before its books are walked once more and it begins. Books
+   * of several markets change one message after the other: what is there for one message only is no opportunity.
+   * Default 0, which begins at once; with more a basket begins at the first timer after it.
+   */
+  basketSettleMs?: number
 }>
 
 /** Options with every default in its place. */
@@ -41,6 +47,7 @@ export type PolicySettings = Readonly<{
   exits: ExitOptions
   splitting: SplittingOptions
   maxBookAgeMs: number
+  basketSettleMs: number
 }>
 
 /** What the first system did where the options say nothing. */
@@ -55,6 +62,7 @@ const DEFAULTS: Omit<PolicySettings, 'limits'> = {
   },
   splitting: { childUsd: usd(25_000_000), everyMs: 2_000, mostChildren: 10 },
   maxBookAgeMs: 30_000,
+  basketSettleMs: 0,
 }
 
 /**
@@ -70,6 +78,7 @@ export const readPolicyOptions = (options: ExecutionPolicyOptions): PolicySettin
     exits: { ...DEFAULTS.exits, ...options.exits },
     splitting: { ...DEFAULTS.splitting, ...options.splitting },
     maxBookAgeMs: options.maxBookAgeMs ?? DEFAULTS.maxBookAgeMs,
+    basketSettleMs: options.basketSettleMs ?? DEFAULTS.basketSettleMs,
   }
   const { slippage, exits, splitting, sizing } = settings
   const trailing = exits.trailing === 'off' ? [] : Object.entries(exits.trailing)
