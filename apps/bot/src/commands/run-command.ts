@@ -61,9 +61,7 @@ export const runCommand = async (command: RunCommand, config: Config): Promise<n
   )
   const reason = await stopSignal()
   log.info({ reason }, 'Stopping: cancelling orders and writing everything down')
-  await bot.stop()
-  await stopAlerts()
-  await server.close()
+  await bot.stop().finally(stopAlerts).finally(server.close)
   log.info('Stopped')
   return 0
 }
