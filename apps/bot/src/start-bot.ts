@@ -341,10 +341,7 @@ export const startBot = async ({ config, venue, clock, log }: BotParts): Promise
     if (view().orders.length > 0) {
       emit([{ at: clock.now(), event: { type: 'operator', command: 'cancel-all' } }])
     }
-    await Promise.race([
-      driver.idle(),
-      new Promise<void>((resolve) => void clock.after(CANCEL_MS, resolve)),
-    ])
+    await withinTime(driver.idle(), clock, CANCEL_MS)
     await feed.close()
     await driver.close()
     await execution.close()
@@ -359,6 +356,15 @@ export const startBot = async ({ config, venue, clock, log }: BotParts): Promise
     }
   }
   return { stats, execution: execution.label, stop }
+}
+
+/** Waits for something, but not for ever; leaves no timer that would keep the process alive. */
+const withinTime = (done: Promise<void>, clock: Clock, mostMs: number): Promise<void> => {
+  let cancel: () => void = () => {}
+  const late = new Promise<void>((resolve) => {
+    cancel = clock.after(mostMs, resolve)
+  })
+  return Promise.race([done, late]).finally(cancel)
 }
 
 const savedAdaptive = (saved: unknown) =>
