@@ -104,6 +104,8 @@ test('it starts with one JSON line, answers, stops when told, and goes on where 
   expect(second.code).toBe(1)
   expect(second.err).toContain(String(first.child.pid))
   expect(second.err).toContain('journal-locked')
+  const fresh = await run(['run', '--fresh'], simulated(data))
+  expect([fresh.code, readdirSync(data)]).toEqual([1, ['sim-paper']])
   const asked = Date.now()
   expect(await stop(first, 'SIGTERM')).toEqual({ code: 0, signal: null })
   expect(Date.now() - asked).toBeLessThan(8_000)

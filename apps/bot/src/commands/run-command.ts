@@ -26,7 +26,7 @@ export const runCommand = async (command: RunCommand, config: Config): Promise<n
   const choice = await chooseVenue(settings, fetch)
   const folder = stateFolder(settings, choice.venue, 'paper')
   if (command.fresh) {
-    const aside = setAside(folder, new Date().toISOString().replaceAll(':', '-'))
+    const aside = await setAside(folder, new Date().toISOString().replaceAll(':', '-'))
     if (aside !== undefined)
       log.info({ aside }, 'Starting anew; what the earlier run left is kept aside')
   }
