@@ -45,7 +45,8 @@ export const createAdaptiveLearner = (options: AdaptiveLearnerOptions): Adaptive
   const titles = new Map(options.strategies.map((strategy) => [strategy.name, strategy.title]))
   const basketStrategy = new Map<string, string>()
   let state = options.saved ?? createAdaptiveState(options.now)
-  let seen = new Set<ClosedPosition>()
+  // What an earlier run closed was learnt from then.
+  let seen = new Set<ClosedPosition>(view().ledger.closed)
 
   const take = (input: AdaptiveInput): void => {
     const adapted = adapt(state, input, limits)
