@@ -206,6 +206,7 @@ export const startBot = async ({ config, venue, clock, log }: BotParts): Promise
   })
   if (execution.keepsOrders) lookUp(left)
   else emit(lostOrders(left, startedAt))
+  learner.resume(startedAt)
 
   const feed = createFeed({
     protocol: venue.reads.stream,

@@ -7,12 +7,24 @@ import {
   createAdaptiveState,
   describeAdaptive,
 } from '@bot/adaptive'
-import type { Arrived, ClosedPosition, Stamped, Strategy, Tick, TimeMs, Usd, View } from '@bot/core'
+import type {
+  Arrived,
+  ClosedPosition,
+  Stamped,
+  Strategy,
+  ThresholdFact,
+  Tick,
+  TimeMs,
+  Usd,
+  View,
+} from '@bot/core'
 import type { Settings } from '../config/settings.js'
 import type { Logger } from '../log/create-logger.js'
 
 /** Learns from what is traded and tells the engine by facts. */
 export type AdaptiveLearner = Readonly<{
+  /** Tells the engine what an earlier run learnt; a new engine starts at the declared thresholds. */
+  resume: (now: TimeMs) => void
   /** Sees each event with its tick. */
   observe: (stamped: Stamped, tick: Tick) => void
   passTime: (now: TimeMs) => void
@@ -57,6 +69,17 @@ export const createAdaptiveLearner = (options: AdaptiveLearnerOptions): Adaptive
     options.onEvents(factsOf(adapted, input.at))
   }
 
+  const factOf = (key: string, value: ThresholdFact, at: TimeMs): Arrived => ({
+    at,
+    event: {
+      type: 'fact',
+      kind: 'threshold',
+      key,
+      value,
+      provenance: { source: 'adaptive', ageMs: 0, state: 'live', simulated: options.simulated },
+    },
+  })
+
   const factsOf = (adapted: Adapted, at: TimeMs): readonly Arrived[] => {
     const named = new Set(adapted.facts.map(({ strategy }) => strategy))
     return adapted.facts.flatMap(({ strategy, fact }) => {
@@ -64,24 +87,18 @@ export const createAdaptiveLearner = (options: AdaptiveLearnerOptions): Adaptive
         strategy === ALL_STRATEGIES
           ? [...titles.keys()].filter((name) => !named.has(name))
           : [strategy]
-      return keys.map(
-        (key): Arrived => ({
-          at,
-          event: {
-            type: 'fact',
-            kind: 'threshold',
-            key,
-            value: fact,
-            provenance: {
-              source: 'adaptive',
-              ageMs: 0,
-              state: 'live',
-              simulated: options.simulated,
-            },
-          },
-        }),
-      )
+      return keys.map((key) => factOf(key, fact, at))
     })
+  }
+
+  const resume = (at: TimeMs): void => {
+    const because = 'learnt in an earlier run'
+    const kept = [...titles.keys()].flatMap((key): readonly Arrived[] => {
+      const multiplier = state.strategies[key]?.multiplier ?? 1
+      if (multiplier === 1 && state.emergency === 1) return []
+      return [factOf(key, { multiplier, emergency: state.emergency, because }, at)]
+    })
+    if (kept.length > 0) options.onEvents(kept)
   }
 
   const tell = ({ adjustment, emergency }: Adapted, at: TimeMs): void => {
@@ -105,6 +122,7 @@ export const createAdaptiveLearner = (options: AdaptiveLearnerOptions): Adaptive
   }
 
   return {
+    resume,
     observe: (stamped, tick) => {
       for (const decision of tick.decisions) {
         if (decision.kind === 'signal' && decision.basket !== undefined) {
