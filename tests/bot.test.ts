@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -200,6 +200,54 @@ test.each([
   expect(err).not.toMatch(/\n\s+at /)
   expect(readdirSync(data)).toEqual([])
 })
+
+test('a data folder that cannot be written is named, and nothing is left running', async () => {
+  const { code, err } = await run(['run'], simulated(join(cli, 'below-a-file')))
+  expect(code).toBe(1)
+  expect(err).toContain('journal-write-failed')
+  expect(err).not.toMatch(/\n\s+at /)
+}, 20_000)
+
+test('what is recorded is replayed', async () => {
+  const recording = join(folder(), 'recording')
+  const bot = start(['record', recording, '--json', '--tokens', '20'], { VENUE: 'sim' })
+  for (let waited = 0; !existsSync(recording) && waited < 10_000; waited += 50) {
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  await new Promise((resolve) => setTimeout(resolve, 2_000))
+  expect(await stop(bot, 'SIGINT')).toEqual({ code: 0, signal: null })
+  const { lines, tokens } = JSON.parse(bot.out()) as { lines: number; tokens: number }
+  expect(tokens).toBe(20)
+  const { code, out } = await run(['replay', recording, '--json'])
+  const { total } = JSON.parse(out) as { total: { frames: number; books: number } }
+  expect(code).toBe(0)
+  expect(total.books).toBeGreaterThanOrEqual(tokens)
+  expect(total.frames).toBeGreaterThan(0)
+  expect(total.frames).toBeLessThan(lines)
+}, 30_000)
+
+test('the exchange alone says where it is and serves until it is told to stop', async () => {
+  const bot = start(['exchange', '--json', '--seed', '7'])
+  const { urls, seed } = (await up(bot)) as unknown as {
+    urls: { clob: string; sim: string }
+    seed: number
+  }
+  expect(seed).toBe(7)
+  expect((await fetch(`${urls.clob}/time`)).status).toBe(200)
+  expect((await fetch(`${urls.sim}/_sim/planted`)).status).toBe(200)
+  expect((await stop(bot, 'SIGTERM')).code).toBe(0)
+}, 30_000)
+
+test('an output that nobody reads to its end is no failure', async () => {
+  const data = folder()
+  const bot = start(['run', '--json'], simulated(data))
+  await up(bot)
+  await stop(bot, 'SIGTERM')
+  const exported = start(['journal', 'export', join(data, 'sim-paper', 'journal')])
+  exported.child.stdout?.destroy()
+  const { code } = await exported.ended
+  expect([code, exported.err()]).toEqual([0, ''])
+}, 30_000)
 
 test('without a network it says so and runs SIMULATED', async () => {
   const bot = start(['run'], {

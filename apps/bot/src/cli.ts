@@ -190,4 +190,10 @@ journal
     }),
   )
 
+/** Who reads may stop reading: `bot journal export ... | head` is no failure. */
+process.stdout.on('error', (thrown: NodeJS.ErrnoException) => {
+  if (thrown.code === 'EPIPE') process.exit(0)
+  throw thrown
+})
+
 await program.parseAsync()

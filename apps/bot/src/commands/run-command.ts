@@ -32,8 +32,9 @@ export const runCommand = async (command: RunCommand, config: Config): Promise<n
   }
   const venue = await openVenue(choice.venue, config, log, folder)
   const bot = await startBot({ config, venue, clock: systemClock, log }).catch(
+    // Why it did not start matters more than what fails on the way out.
     async (thrown: unknown) => {
-      await venue.close()
+      await venue.close().catch(() => undefined)
       throw thrown
     },
   )
@@ -47,7 +48,7 @@ export const runCommand = async (command: RunCommand, config: Config): Promise<n
     clock: systemClock,
     ...(settings.dashboardToken === undefined ? {} : { token: settings.dashboardToken }),
   }).catch(async (thrown: unknown) => {
-    await bot.stop()
+    await bot.stop().catch(() => undefined)
     throw thrown
   })
   const stopAlerts = startAlerts(config, venue, bot.stats, log)

@@ -120,6 +120,15 @@ describe('what the environment says', () => {
     expect(message).toContain('WHALE_MAGIC: is no setting\n')
   })
 
+  test('an address that others reach needs a token', async () => {
+    const environment = { DASHBOARD_HOST: '0.0.0.0' }
+    const { message } = await problemOf(environment)
+    expect(message).toContain('DASHBOARD_HOST: 0.0.0.0 lets others reach the stats server')
+    const withToken = { ...environment, DASHBOARD_TOKEN: 'a-token' }
+    await expect(loadConfig(withToken, folderWith())).resolves.toBeDefined()
+    await expect(loadConfig({ DASHBOARD_HOST: '127.0.0.1' }, folderWith())).resolves.toBeDefined()
+  })
+
   test('variables of other programs are left alone', async () => {
     const environment = { PATH: '/bin', HOME: '/root', VALUE: '1', SEED: '2', BOT_DATA_DIR: '/d' }
     await expect(loadConfig(environment, folderWith())).resolves.toBeDefined()

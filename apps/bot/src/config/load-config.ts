@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { BotError, messageOf, type Strategy } from '@bot/core'
+import { isLoopback } from '../server/access.js'
 import { checkStrategies, loadPackages } from './load-strategies.js'
 import { nearestName } from './nearest-name.js'
 import { refused, type SettingValue } from './setting.js'
@@ -53,7 +54,7 @@ export const loadConfig = async (
     values[name] = value
     sources[name] = fromFile === undefined ? 'environment' : 'bot.config.mjs'
   }
-  problems.push(...file.problems)
+  problems.push(...file.problems, ...reachableProblem(values as Settings))
   if (problems.length > 0) throw invalid(problems)
   const config = { settings: values as Settings, sources: sources as Config['sources'] }
   const strategies = [
@@ -62,6 +63,14 @@ export const loadConfig = async (
   ]
   return { ...config, strategies }
 }
+
+/** Others may reach the page only with a token. */
+const reachableProblem = ({ dashboardHost, dashboardToken }: Settings): readonly string[] =>
+  dashboardHost === undefined || isLoopback(dashboardHost) || dashboardToken !== undefined
+    ? []
+    : [
+        `DASHBOARD_HOST: ${dashboardHost} lets others reach the stats server; set DASHBOARD_TOKEN too`,
+      ]
 
 const invalid = (problems: readonly string[]): BotError =>
   new BotError(

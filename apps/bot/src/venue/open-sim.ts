@@ -48,7 +48,11 @@ export const openSim = async (options: SimOptions): Promise<SimVenue> => {
   const saveSoon = (): void => {
     cancelSave ??= clock.after(SAVE_AFTER_MS, () => {
       cancelSave = undefined
-      save()
+      try {
+        save()
+      } catch (thrown) {
+        log('The simulated exchange could not be saved', { file, reason: messageOf(thrown) })
+      }
     })
   }
   const server = await createExchangeServer({
@@ -80,8 +84,11 @@ export const openSim = async (options: SimOptions): Promise<SimVenue> => {
     save,
     close: async () => {
       cancelSave?.()
-      save()
-      await server.close()
+      try {
+        save()
+      } finally {
+        await server.close()
+      }
     },
   }
   return { ...venue, server }
