@@ -1,10 +1,10 @@
-import { BotError, parseUsd, type Stamped, type Strategy } from '@bot/core'
+import { BotError, type Stamped, type Strategy } from '@bot/core'
 import { createDecisionsHash, replay, restoreAccount } from '@bot/engine'
 import { type JournalReader, openJournalReader } from '@bot/journal'
 import { sha256 } from '../effects/sha256.js'
 import type { Damage } from '../recording/read-recording.js'
 import { assembleBrain, chooseStrategies, createPolicy } from '../runtime/assemble.js'
-import { completeSettings, readSessions, type Session } from '../runtime/session.js'
+import { completeSettings, readSessions, type Session, startingCash } from '../runtime/session.js'
 import { shown } from '../runtime/shown.js'
 import { createDecisionCounts, type DecisionCounts } from './decision-counts.js'
 
@@ -68,7 +68,7 @@ const replaySession = async (
       reader.read(after, (found) => void damage.push(asDamage(found))),
       to,
     )
-  const start = parseUsd(settings.startingBalance, 'nearest')
+  const start = startingCash(reader, settings)
   const policy = createPolicy(settings)
   const earlier = shown(entries(0, session.fromSeq - 1), policy.remember)
   const account = await restoreAccount(start, earlier)

@@ -14,9 +14,6 @@ export type ClockworkOptions = Readonly<{
   clock: Clock
   scanEveryMs: number
   sliceSize: number
-  /** Scans of earlier runs over the same journal. */
-  firstScan: number
-  onScanned: () => void
 }>
 
 const TIMER_MS = 1_000
@@ -29,7 +26,7 @@ const FIRST_SCAN_MS = 3_000
  */
 export const startClockwork = (options: ClockworkOptions): Clockwork => {
   const { engine, loop, clock, scanEveryMs, sliceSize } = options
-  let number = options.firstScan
+  let number = 0
   let total = 0
   let lastAt: number | null = null
   let lastMillis: number | null = null
@@ -61,7 +58,6 @@ export const startClockwork = (options: ClockworkOptions): Clockwork => {
       total += 1
       lastAt = clock.now()
       lastMillis = lastAt - began
-      options.onScanned()
     }
     next()
   }

@@ -1,4 +1,4 @@
-import type { JournalPort, Strategy } from '@bot/core'
+import { type JournalPort, parseUsd, type Strategy, type Usd } from '@bot/core'
 import { SETTINGS, type SettingName, type Settings } from '../config/settings.js'
 
 /** One run that wrote to a journal: what it takes to decide the same again. */
@@ -42,6 +42,13 @@ export const endSession = (journal: JournalPort, decisionsHash: string): void =>
   const last = sessions.at(-1)
   if (last === undefined) return
   journal.setMeta(KEY, [...sessions.slice(0, -1), { ...last, decisionsHash }])
+}
+
+/** Returns the cash that the journal's first run began with: later runs resume, whatever the setting says now. */
+export const startingCash = (journal: Pick<JournalPort, 'getMeta'>, settings: Settings): Usd => {
+  const [first] = readSessions(journal)
+  const dollars = first?.settings.startingBalance ?? settings.startingBalance
+  return parseUsd(dollars, 'nearest')
 }
 
 /** Puts the defaults in where a journal of an older version lacks a setting. */

@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs'
+import type { AdaptiveState } from '@bot/adaptive'
+import {
+  type Arrived,
+  type Clock,
+  type JournalPort,
+  messageOf,
+  type Stamped,
+  type Strategy,
+  type Tick,
+  type View,
+} from '@bot/core'
+import type { TrackerSnapshot } from '@bot/whale-tracker'
+import type { Settings } from '../config/settings.js'
+import { writeFileWhole } from '../effects/write-file-whole.js'
+import type { Logger } from '../log/create-logger.js'
+import type { Venue } from '../venue/venue.js'
+import { type AdaptiveLearner, createAdaptiveLearner } from './adaptive-learner.js'
+import { createSportsWatcher, type SportsWatcher } from './sports-watcher.js'
+import { createWhaleWatcher, type WhaleWatcher } from './whale-watcher.js'
+
+/** Whatever learns outside the engine and tells it by facts. What is switched off is absent. */
+export type Learners = Readonly<{
+  adaptive: AdaptiveLearner
+  whales: WhaleWatcher | undefined
+  sports: SportsWatcher | undefined
+  observe: (stamped: Stamped, tick: Tick) => void
+  /** Writes down what must survive a restart. */
+  save: () => void
+}>
+
+/** What the learners need. */
+export type LearnersOptions = Readonly<{
+  venue: Venue
+  settings: Settings
+  strategies: readonly Strategy[]
+  journal: JournalPort
+  whalesFile: string
+  view: () => View
+  clock: Clock
+  log: Logger
+  onEvents: (arrived: readonly Arrived[]) => void
+}>
+
+const ADAPTIVE_KEY = 'adaptive'
+
+/** Makes the learners, each from what it had learnt before. */
+export const createLearners = (options: LearnersOptions): Learners => {
+  const { venue, settings, journal, clock, log, onEvents, whalesFile } = options
+  const saved = journal.getMeta(ADAPTIVE_KEY) as AdaptiveState | undefined
+  const adaptive = createAdaptiveLearner({
+    settings,
+    strategies: options.strategies,
+    view: options.view,
+    onEvents: (arrived) => (settings.adaptiveEnabled ? onEvents(arrived) : undefined),
+    log,
+    now: clock.now(),
+    simulated: venue.simulated,
+    save: (state) => journal.setMeta(ADAPTIVE_KEY, state),
+    ...(saved === undefined ? {} : { saved }),
+  })
+  const whales = settings.whaleTrackingEnabled
+    ? createWhaleWatcher({ venue, settings, clock, log, onEvents, ...savedWhales(whalesFile, log) })
+    : undefined
+  // Simulated markets have no games; real scores would explain nothing there.
+  const sports =
+    venue.simulated || !settings.espnEnabled
+      ? undefined
+      : createSportsWatcher({ settings, fetch, clock, log, onEvents })
+  return {
+    adaptive,
+    whales,
+    sports,
+    observe: (stamped, tick) => {
+      if (settings.adaptiveEnabled) adaptive.observe(stamped, tick)
+      whales?.observe(stamped)
+    },
+    save: () => {
+      if (whales !== undefined)
+        writeFileWhole(whalesFile, JSON.stringify(whales.tracker.snapshot()))
+    },
+  }
+}
+
+const savedWhales = (file: string, log: Logger): Readonly<{ saved?: TrackerSnapshot }> => {
+  try {
+    return { saved: JSON.parse(readFileSync(file, 'utf8')) as TrackerSnapshot }
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT') {
+      log.warn({ file }, `Wallets start anew: their snapshot cannot be read: ${messageOf(thrown)}`)
+    }
+    return {}
+  }
+}
