@@ -225,7 +225,8 @@ export const startBot = async (parts: BotParts): Promise<RunningBot> => {
     components: () => components.all.map((component) => component.state()),
     sources: () => [...catalogue.chain.health(), ...(learners.sports?.health() ?? [])],
     changes: changes.subscribe,
-    command: (command) => happen({ type: 'operator', command }),
+    command: (command, argument) =>
+      happen({ type: 'operator', command, ...(argument === undefined ? {} : { argument }) }),
   })
 
   const stop = async (): Promise<void> => {

@@ -20,8 +20,7 @@ export type Config = Readonly<{
 
 const names = Object.keys(SETTINGS) as SettingName[]
 /** Prefixes that make an unknown variable ours, so that a misspelt setting is not passed over in silence. */
-const OURS =
-  /^(MAX_|MIN_|ARB_|WHALE_|ADAPTIVE_|CASCADE_|DASHBOARD_|POLYMARKET_|BOT_|TRAILING_STOP_|ALERT_ON_)|_ENABLED$/
+const OURS = /^(ARB_|WHALE_|ADAPTIVE_|CASCADE_|POLYMARKET_)/
 const FOREIGN = new Set(['BOT_DATA_DIR'])
 
 /**

@@ -74,6 +74,10 @@ export const createLearners = (options: LearnersOptions): Learners => {
     observe: (stamped, tick) => {
       if (settings.adaptiveEnabled) adaptive.observe(stamped, tick)
       whales?.observe(stamped)
+      const { event, at } = stamped
+      if (event.type === 'operator' && event.command === 'rollback') {
+        adaptive.rollBack(Number(event.argument), at)
+      }
     },
     save: () => {
       if (whales !== undefined)

@@ -1,5 +1,6 @@
 import { type Arrived, marketId, parseSize, parseUsd, timeMs, type WalletActivity } from '@bot/core'
 import { buildMarket, createManualClock } from '@bot/core/testing'
+import type { TrackerSnapshot } from '@bot/whale-tracker'
 import { expect, test } from 'vitest'
 import { keptLog, stampedOf } from '../fixtures/ticks.js'
 import { completeSettings } from '../runtime/session.js'
@@ -22,7 +23,7 @@ const bet = (index: number): WalletActivity => ({
 
 type Page = Readonly<{ items: readonly WalletActivity[]; next?: string }>
 
-const watching = (pages: readonly (Page | Error)[]) => {
+const watching = (pages: readonly (Page | Error)[], saved?: TrackerSnapshot) => {
   const asked: (string | undefined)[] = []
   const told: Arrived[] = []
   const kept = keptLog()
@@ -41,6 +42,7 @@ const watching = (pages: readonly (Page | Error)[]) => {
     clock: createManualClock(START + 1_000),
     log: kept.log,
     onEvents: (arrived) => void told.push(...arrived),
+    ...(saved === undefined ? {} : { saved }),
   })
   return { watcher, asked, told, messages: kept.messages }
 }
@@ -103,4 +105,20 @@ test('a read that fails is left to the component, and what was read before stays
   await watcher.refresh(signal)
   await expect(watcher.refresh(signal)).rejects.toThrow('no answer')
   expect(watcher.tracker.stats().total_wallets_tracked).toBe(1)
+})
+
+test('after a restart the engine is told once of wallets that were promoted before', async () => {
+  const bets = Array.from({ length: 12 }, (_, index) => bet(index))
+  const first = watching([{ items: bets }])
+  await first.watcher.refresh(signal)
+  for (const { market } of bets) {
+    first.watcher.tracker.resolve({ market, payouts: [1_000_000, 0] })
+  }
+  first.watcher.tracker.judge(timeMs(START + 1_000))
+  const again = watching([{ items: [] }], first.watcher.tracker.snapshot())
+  await again.watcher.refresh(signal)
+  await again.watcher.refresh(signal)
+  expect(again.told.map(({ event }) => event)).toMatchObject([
+    { kind: 'wallet', key: wallet, value: { status: 'promoted', winRate: 1 } },
+  ])
 })

