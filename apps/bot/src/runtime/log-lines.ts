@@ -1,5 +1,6 @@
 import type { Refusal, Signal, Stamped, Strategy, Tick } from '@bot/core'
 import type { Logger } from '../log/create-logger.js'
+import { SEEN_AGAIN } from '../stats/activity.js'
 
 /** Writes the lines that users of the first system look for, as messages of structured records. */
 export type LogLines = Readonly<{ observe: (stamped: Stamped, tick: Tick) => void }>
@@ -11,9 +12,13 @@ export const createLogLines = (log: Logger, strategies: readonly Strategy[]): Lo
   const title = (name: string): string => titles.get(name) ?? name
   return {
     observe: (stamped, tick) => {
+      const repeated = repeatedBaskets(tick)
       for (const decision of tick.decisions) {
-        if (decision.kind === 'signal') tellSignal(log, decision, title(decision.strategy))
-        else if (decision.kind === 'strategy-failed') {
+        if (decision.kind === 'signal') {
+          if (!repeated.has(decision.basket?.id ?? '')) {
+            tellSignal(log, decision, title(decision.strategy))
+          }
+        } else if (decision.kind === 'strategy-failed') {
           log.error(
             { strategy: decision.strategy, reason: decision.reason },
             `Strategy '${title(decision.strategy)}' failed: ${decision.reason}`,
@@ -44,11 +49,18 @@ const tellSignal = (log: Logger, signal: Signal, title: string): void => {
 const tellRefusal = (log: Logger, refusal: Refusal): void => {
   const { refused, step, by, subject, context } = refusal
   const early = step === 'detected' || step === 'certified' || step === 'chosen'
-  log[early ? 'debug' : 'info'](
+  log[early || refused === SEEN_AGAIN ? 'debug' : 'info'](
     { reason: refused, step, by, subject, context },
     `Not traded: ${refused}`,
   )
 }
+
+const repeatedBaskets = (tick: Tick): ReadonlySet<string> =>
+  new Set(
+    tick.decisions.flatMap((each) =>
+      each.kind === 'refusal' && each.refused === SEEN_AGAIN ? [each.subject] : [],
+    ),
+  )
 
 const tellSilent = (
   log: Logger,

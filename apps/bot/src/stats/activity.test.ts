@@ -69,6 +69,26 @@ test('a certified basket is an opportunity with its legs and its worst case', ()
   ])
 })
 
+test('an opportunity that is seen again while its basket is under way is shown once', () => {
+  const activity = createActivity(
+    () => view,
+    (name) => name,
+  )
+  const basketOf = (id: string) =>
+    ({ id, maxCost: parseUsd('9'), worstCase: parseUsd('1'), stages: [] }) as unknown as Basket
+  const signalOf = (id: string) => ({ ...buildSignal(), basket: basketOf(id) })
+  const again = (id: string, refused: string) =>
+    refusalOf({ refused, subject: id, by: 'sample', step: 'sized' })
+  activity.add(nothing, tickOf({ decisions: [signalOf('b1')] }))
+  activity.add(
+    nothing,
+    tickOf({ decisions: [signalOf('b1'), again('b1', 'basket-already-known')] }),
+  )
+  activity.add(nothing, tickOf({ decisions: [signalOf('b2'), again('b2', 'basket-overlaps')] }))
+  expect(activity.opportunities().map(({ became }) => became)).toEqual(['waits for its books'])
+  expect(activity.signals()).toHaveLength(1)
+})
+
 test('a fill of ours is a trade; other reports on orders are not', () => {
   const ledger = recordEntry(
     createLedger(parseUsd('100')),

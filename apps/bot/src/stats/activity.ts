@@ -82,6 +82,9 @@ export type Activity = Readonly<{
 
 const KEPT = 200
 
+/** The refusal of an opportunity that is seen again at each change of its books while its basket is under way. */
+export const SEEN_AGAIN = 'basket-overlaps'
+
 /** Makes an empty record of what happens; `view` names markets, `nameOf` the strategy behind an owner. */
 export const createActivity = (view: () => View, nameOf: (owner: string) => string): Activity => {
   const signals = createRing<SignalRow>(KEPT)
@@ -89,11 +92,15 @@ export const createActivity = (view: () => View, nameOf: (owner: string) => stri
   const opportunities = createRing<OpportunityRow>(KEPT)
   const refusals = createRing<RefusalRow>(KEPT)
   let lastSignalAt: number | undefined
+  let lastBasket: string | undefined
 
   const addSignal = (signal: Signal, stamped: Stamped, tick: Tick): void => {
     lastSignalAt = stamped.at
     const market = view().market(signal.market)
     const became = outcomeOf(signal, tick)
+    if (became === SEEN_AGAIN || (signal.basket !== undefined && lastBasket === signal.basket.id))
+      return
+    lastBasket = signal.basket?.id ?? lastBasket
     signals.add(signalRow(signal, stamped, market, became))
     if (signal.basket !== undefined)
       opportunities.add(opportunityRow(signal, stamped, market, became))
@@ -137,10 +144,13 @@ const outcomeOf = (signal: Signal, tick: Tick): string => {
     (each) =>
       each.kind === 'refusal' &&
       LATER.has(each.step) &&
+      // Two ways to one basket: the second is refused, the first goes on.
+      each.refused !== 'basket-already-known' &&
       each.by === signal.strategy &&
       (each.subject === basket || each.subject === signal.token || each.subject === signal.market),
   )
-  return refusal?.kind === 'refusal' ? refusal.refused : 'not sent'
+  if (refusal?.kind === 'refusal') return refusal.refused
+  return basket === undefined ? 'not sent' : 'waits for its books'
 }
 
 const signalRow = (
