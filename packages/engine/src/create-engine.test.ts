@@ -221,6 +221,18 @@ test('a proof of a quiet book wakes those who wait for book changes', () => {
   expect(woken).toBe(2)
 })
 
+test('a market fact keeps where it came from, and the changes that came after it', () => {
+  const engine = engineOf([])
+  stampAll([
+    fact,
+    { type: 'market-resolved', market: market.id, payouts: [1, 0], source: 'test' },
+  ]).map(engine.process)
+  const known = engine.view().fact('market', market.id)
+  expect(known?.provenance).toEqual(provenance)
+  expect(known?.value.resolution).toEqual({ state: 'resolved', payouts: [1, 0] })
+  expect(engine.view().fact('market', 'nobody')).toBeUndefined()
+})
+
 test('an unknown token does not disturb the engine', () => {
   const engine = engineOf([buyer()])
   const ticks = stampAll([snapshot(tokenId('nobody'))]).map(engine.process)

@@ -8,7 +8,7 @@ import {
   type Tick,
   usdToNumber,
 } from '@bot/core'
-import { backtest, createDecisionsHash, createRunLoop } from '@bot/engine'
+import { backtest, createAccountState, createDecisionsHash, createRunLoop } from '@bot/engine'
 import { createExecutionDriver } from '@bot/executor'
 import { createMemoryJournal } from '@bot/journal'
 import { createPaperVenue } from '@bot/sim'
@@ -61,7 +61,12 @@ export const replayRecording = async (
 ): Promise<ReplayedRecording> => {
   const { settings } = options
   const start = parseUsd(settings.startingBalance, 'nearest')
-  const brain = assembleBrain({ settings, extraStrategies: options.extraStrategies, start })
+  const account = createAccountState(start)
+  const brain = assembleBrain({
+    settings,
+    extraStrategies: options.extraStrategies,
+    start: account,
+  })
   const view = brain.engine.view()
   const venue = createPaperVenue({
     startingCash: start,
@@ -100,7 +105,7 @@ export const replayRecording = async (
     onEvents: loop.take,
     flush: journal.flush,
     now: () => now,
-    orderOf: (ref) => view.orders.find((order) => order.intent.ref === ref),
+    orderOf: account.order,
     onFailure: () => {
       failedCommands += 1
     },

@@ -4,6 +4,7 @@ import {
   createOrderBook,
   type Event,
   type Fact,
+  type FactKind,
   type FeedMode,
   type HistoryPoint,
   heldShares,
@@ -34,7 +35,7 @@ export type EngineState = {
   readonly history: Map<TokenId, RecentWindow<HistoryPoint>>
   readonly trades: Map<TokenId, RecentWindow<RecentTrade>>
   readonly feed: Map<TokenId, FeedMode>
-  readonly facts: Map<string, KnownFact<'game' | 'odds' | 'wallet' | 'threshold'>>
+  readonly facts: Map<string, KnownFact<FactKind>>
   readonly markets: MarketIndex
   readonly account: AccountState
   readonly historySeconds: number
@@ -151,12 +152,9 @@ const windowOf = <P extends Readonly<{ at: TimeMs }>>(
 }
 
 const applyFact = (state: EngineState, event: Fact): readonly InterestFailure[] => {
-  if (event.kind === 'market') return state.markets.put(event.value)
-  state.facts.set(factKey(event.kind, event.key), {
-    value: event.value,
-    provenance: event.provenance,
-  } as KnownFact<'game' | 'odds' | 'wallet' | 'threshold'>)
-  return []
+  const { value, provenance } = event
+  state.facts.set(factKey(event.kind, event.key), { value, provenance } as KnownFact<FactKind>)
+  return event.kind === 'market' ? state.markets.put(event.value) : []
 }
 
 const changeMarket = (

@@ -2,6 +2,7 @@ import {
   createSeededRandom,
   type FactKind,
   type KnownFact,
+  marketId,
   type Position,
   takerFee,
   type View,
@@ -63,11 +64,9 @@ const knownFact = <K extends FactKind>(
   kind: K,
   key: string,
 ): KnownFact<K> | undefined => {
-  if (kind === 'market') {
-    const market = [...key].length > 0 ? state.markets.market(key as never) : undefined
-    if (market === undefined) return undefined
-    const provenance = { source: 'engine', ageMs: 0, state: 'live', simulated: false } as const
-    return { value: market, provenance } as unknown as KnownFact<K>
-  }
-  return state.facts.get(factKey(kind, key)) as KnownFact<K> | undefined
+  const fact = state.facts.get(factKey(kind, key))
+  // A market changes by events of its own (tick, resolution): its value is the index's, its origin the fact's.
+  const value = kind === 'market' ? state.markets.market(marketId(key)) : fact?.value
+  if (fact === undefined || value === undefined) return undefined
+  return { value, provenance: fact.provenance } as KnownFact<K>
 }
