@@ -79,6 +79,12 @@ test('games are told when they are new or different', async () => {
   expect(told).toHaveLength(1)
 })
 
+test('rows that could not be used are counted aloud', async () => {
+  const { refresh, state } = watching()
+  state.answer = () => Response.json({ events: [{ id: '402' }] })
+  expect(await refresh()).toMatch(/^0 games of 1 sports; nba refused [a-z-]+ \d+$/)
+})
+
 test('when ESPN fails what is remembered serves, and the log says so in the words its users know', async () => {
   const { refresh, state, messages, watcher } = watching()
   await refresh()

@@ -6,6 +6,7 @@ import {
   createTheSportsDbReads,
   ESPN_LEAGUES,
   ODDS_SPORT_KEYS,
+  type Scoreboard,
 } from '@bot/sports'
 import type { Settings } from '../config/settings.js'
 import type { Logger } from '../log/create-logger.js'
@@ -36,17 +37,31 @@ export const createSportsWatcher = (options: SportsWatcherOptions): SportsWatche
   const espn = createEspnReads({ fetch, clock, baseUrl: settings.espnUrl })
   const second = createTheSportsDbReads({ fetch, clock, baseUrl: settings.theSportsDbUrl })
   const told = new Map<string, string>()
+  // What the last reading of a sport could not use: counted aloud, so that "0 games" has its reason.
+  const unusable = new Map<string, string>()
+  const gamesOf = (sport: string, board: Scoreboard): readonly GameFact[] => {
+    const parts = [
+      ...Object.entries(board.rejected).map(([reason, count]) => `${reason} ${count}`),
+      ...board.failed.map(({ league, error }) => `${league}: ${messageOf(error)}`),
+    ]
+    if (parts.length === 0) unusable.delete(sport)
+    else unusable.set(sport, `${sport} refused ${parts.join(', ')}`)
+    return board.games
+  }
   const chain = createSourceChain<string, readonly GameFact[]>({
     kind: 'sports',
     clock,
     sources: [
-      { name: 'espn', read: async (sport, signal) => (await espn.scoreboard(sport, signal)).games },
+      {
+        name: 'espn',
+        read: async (sport, signal) => gamesOf(sport, await espn.scoreboard(sport, signal)),
+      },
       ...(settings.freeSportsApis
         ? [
             {
               name: 'the-sports-db',
               read: async (sport: string, signal: AbortSignal) =>
-                (await second.scoreboard(sport, signal)).games,
+                gamesOf(sport, await second.scoreboard(sport, signal)),
             },
           ]
         : []),
@@ -85,7 +100,8 @@ export const createSportsWatcher = (options: SportsWatcherOptions): SportsWatche
       }
       if (failures.length > 0 && failures.length === sports.length)
         throw new Error(failures.join('; '))
-      return `${told.size} games of ${sports.length} sports${failures.length === 0 ? '' : `; ${failures.join('; ')}`}`
+      const counted = `${told.size} games of ${sports.length} sports`
+      return [counted, ...failures, ...unusable.values()].join('; ')
     },
     refreshOdds: createOddsRefresh(options, sports),
     health: chain.health,
