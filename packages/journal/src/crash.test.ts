@@ -32,7 +32,9 @@ test('a killed writer loses at most what was not flushed, again and again', {
     expect(report.gaps).toEqual([])
     expect(report.lastSeq).toBeGreaterThanOrEqual(writer.durable())
     const kept = await collect(exportJournal(folder))
-    expect(kept).toEqual(numberedEntries(1, report.lastSeq))
+    // A transaction that was committed as the process died may show only to the second reader, after recovery.
+    expect(kept.length).toBeGreaterThanOrEqual(report.lastSeq)
+    expect(kept).toEqual(numberedEntries(1, kept.length))
   }
   const journal = await openJournal({ folder })
   const last = journal.lastSeq()
