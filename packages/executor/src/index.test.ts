@@ -5,6 +5,7 @@ test('the public surface changes only on purpose', () => {
   expect(Object.keys(api).sort()).toEqual([
     'AGGRESSIVE_SIZING',
     'FIRST_SYSTEM_LIMITS',
+    'admitProbe',
     'createExecutionDriver',
     'createExecutionPolicy',
   ])

@@ -12,5 +12,6 @@ export type {
   SlippageOptions,
   SplittingOptions,
 } from './policy/policy-options.js'
+export { admitProbe } from './risk/admit-probe.js'
 export { FIRST_SYSTEM_LIMITS, type RiskLimits } from './risk/risk-limits.js'
 export { AGGRESSIVE_SIZING, type Sizing } from './risk/sizing.js'
