@@ -183,7 +183,15 @@ export type {
 } from './ports/stream-protocol.js'
 export { createSeededRandom, hashText } from './random/seeded-random.js'
 export { defineStrategy, findProblem } from './strategy/define-strategy.js'
-export type { Entry, Exit, FunnelStep, Refusal, Signal, Want } from './strategy/signal.js'
+export type {
+  Entry,
+  Exit,
+  FunnelStep,
+  Placement,
+  Refusal,
+  Signal,
+  Want,
+} from './strategy/signal.js'
 export type { Interest, Priority, Strategy, Subject, Trigger } from './strategy/strategy.js'
 export {
   defaultLevels,

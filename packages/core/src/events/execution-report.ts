@@ -1,5 +1,6 @@
 import type { OrderId, TokenId } from '../brand.js'
 import type { Exchanged } from '../money/exchanged.js'
+import type { Size } from '../money/size.js'
 import type { Usd } from '../money/usd.js'
 
 /**
@@ -19,7 +20,12 @@ export type ExecutionStatus =
   | 'confirmed'
   | 'failed'
 
-/** What a venue says of one order. `fee` is what it charged, in micro-dollars; `exchanged` is this trade's part. */
+/**
+ * What a venue says of one order. `fee` is what it charged, in micro-dollars; `exchanged` is this trade's part.
+ *
+ * `matched` goes with a report of the order: the shares that all its trades so far add up to, by the venue's count.
+ * Whoever has been told of fewer knows that a trade is still to come.
+ */
 export type ExecutionReport = Readonly<{
   order: OrderId
   token?: TokenId
@@ -30,4 +36,5 @@ export type ExecutionReport = Readonly<{
   exchanged?: Exchanged
   fee?: Usd
   reason?: string
+  matched?: Size
 }>

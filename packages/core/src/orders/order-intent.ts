@@ -8,7 +8,9 @@ export type TimeInForce = 'gtc' | 'gtd' | 'fok' | 'fak'
 /**
  * An order that we want, before any venue knows it.
  *
- * `owner` is the strategy or the basket id that will own the position. `expiresAt` goes with `gtd` alone.
+ * `owner` is the strategy or the basket id that will own the position. `expiresAt` goes with `gtd` alone. `memo` is
+ * what the policy that made the order must find again after a restart, as plain JSON that core does not interpret: it
+ * is journalled with the order, and no venue sees it.
  */
 export type OrderIntent = Readonly<{
   ref: OrderRef
@@ -22,6 +24,7 @@ export type OrderIntent = Readonly<{
   tif: TimeInForce
   postOnly: boolean
   expiresAt?: TimeMs
+  memo?: unknown
 }>
 
 declare const approval: unique symbol

@@ -55,6 +55,7 @@ const anyTrade = (tradeId: string): fc.Arbitrary<ExecutionReport[]> =>
 
 const anyOrderReports: fc.Arbitrary<ExecutionReport[]> = fc.subarray([
   { order: id, status: 'open' },
+  { order: id, status: 'open', matched: size(40) },
   { order: id, status: 'unknown', reason: 'timed-out' },
   { order: id, status: 'refused', reason: 'duplicate' },
   { order: id, status: 'expired' },
@@ -161,4 +162,16 @@ test('an order is prepared once', () => {
   expect(() => prepareOrder(order, orderId('0x2'), 'other')).toThrow(
     expect.objectContaining({ code: 'order-transition-refused' }),
   )
+})
+
+test('the shares that the venue counts as matched only grow, and an end may tell of trades to come', () => {
+  const open: ExecutionReport = { order: id, status: 'open', matched: size(10) }
+  const ended: ExecutionReport = { order: id, status: 'cancelled', matched: size(40) }
+  expect(fold([ended, open])).toMatchObject({
+    status: 'cancelled',
+    matched: 40,
+    filled: { size: 0 },
+  })
+  expect(fold([open])).toMatchObject({ status: 'open', matched: 10 })
+  expect(fold([trade('matched', 40)])).not.toHaveProperty('matched')
 })

@@ -31,7 +31,8 @@ export type OrderTrade = Readonly<{
 
 /**
  * An order and what became of it. `filled` counts trades that have not failed; the status `filled` says that all was
- * matched once, also when a trade failed later.
+ * matched once, also when a trade failed later. `matched` is the most shares that the venue said were matched in all,
+ * absent while it never said; trades may be reported after it.
  */
 export type OrderState = Readonly<{
   intent: OrderIntent
@@ -42,6 +43,7 @@ export type OrderState = Readonly<{
   filled: Exchanged
   fees: Usd
   trades: readonly OrderTrade[]
+  matched?: Size
 }>
 
 /** Starts an order's life. */
@@ -100,18 +102,23 @@ const STATUS_RANK: Readonly<Record<OrderStatus, number>> = {
  * A confirmed or failed trade stays so. A filled, cancelled or expired order never opens again, but late fills still
  * count. A refusal gives way to evidence that the venue has the order: a second post of the same bytes is refused.
  * What a trade exchanged is taken from the first report that says it; its fee from the furthest stage that says one.
+ * `matched` only grows.
  */
 export const reportOrder = (order: OrderState, report: ExecutionReport): OrderState => {
   const { status, tradeId, reason } = report
   if (tradeId !== undefined) return reportTrade(order, report, tradeId)
+  const counted = raiseMatched(order, report)
   return status === 'open' ||
     status === 'unknown' ||
     status === 'cancelled' ||
     status === 'expired' ||
     status === 'refused'
-    ? raise(order, status, reason)
-    : order
+    ? raise(counted, status, reason)
+    : counted
 }
+
+const raiseMatched = (order: OrderState, { matched }: ExecutionReport): OrderState =>
+  matched === undefined || matched <= (order.matched ?? -1) ? order : { ...order, matched }
 
 const raise = (order: OrderState, status: OrderStatus, because?: string): OrderState => {
   if (STATUS_RANK[status] <= STATUS_RANK[order.status]) return order

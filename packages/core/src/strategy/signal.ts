@@ -8,11 +8,18 @@ import type { Levels } from './threshold.js'
 export type Entry = 'take' | 'rest'
 
 /**
+ * Where an order that rests is put: at the signal's `limit`, with the best bid (`join`), or one tick above it
+ * (`improve`); never past the limit, never where it would take.
+ */
+export type Placement = 'limit' | 'join' | 'improve'
+
+/**
  * A belief that a trade is worth making.
  *
  * `measured` has one value for each declared threshold. `edgePerShare` is the expected gain a share in dollars
  * before costs; `confidence` is 0 to 1. A `sell` of what is not held means buying the other outcome. `limit` is the
  * worst price the belief still holds at. `target` and `stop` are prices of the token where the position is left.
+ * `placement` is for an entry that rests; absent: whoever executes it chooses.
  */
 export type Signal = Readonly<{
   kind: 'signal'
@@ -30,6 +37,7 @@ export type Signal = Readonly<{
   because: string
   target?: Price
   stop?: Price
+  placement?: Placement
   basket?: Basket
   facts?: unknown
 }>
