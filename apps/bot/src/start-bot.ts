@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks'
 import {
   type Arrived,
   type Clock,
@@ -11,9 +10,10 @@ import {
 } from '@bot/core'
 import { createRunLoop, restoreAccount, timeStrategies } from '@bot/engine'
 import { createExecutionDriver } from '@bot/executor'
-import { type Journal, openJournal } from '@bot/journal'
+import type { Journal } from '@bot/journal'
 import type { Feed } from '@bot/realtime-feed'
 import type { Config } from './config/load-config.js'
+import { type MachineEffects, machineEffects } from './effects/machine-effects.js'
 import { withinTime } from './effects/within-time.js'
 import { createLearners } from './learn/create-learners.js'
 import type { Logger } from './log/create-logger.js'
@@ -46,7 +46,14 @@ export type RunningBot = Readonly<{
 }>
 
 /** What a bot is started with: every effect comes in from outside. */
-export type BotParts = Readonly<{ config: Config; venue: Venue; clock: Clock; log: Logger }>
+export type BotParts = Readonly<{
+  config: Config
+  venue: Venue
+  clock: Clock
+  log: Logger
+  /** Default the real machine. */
+  machine?: MachineEffects
+}>
 
 const SLICE = 64
 const OVERRUN_MS = 50
@@ -59,11 +66,11 @@ const ACCOUNT = 'paper'
  * @throws BotError `journal-locked` when another bot uses the folder, `journal-corrupt` when it cannot be read.
  */
 export const startBot = async (parts: BotParts): Promise<RunningBot> => {
-  const { config, venue, clock, log } = parts
+  const { config, venue, clock, log, machine = machineEffects } = parts
   const { settings } = config
   const startedAt = clock.now()
   const files = stateFiles(stateFolder(settings, venue.name, ACCOUNT))
-  const journal = await openJournal({ folder: files.journal, clock })
+  const journal = await machine.openJournal({ folder: files.journal, clock })
   tellRecovery(journal, log)
   const resumed = journal.lastSeq() > 0
   const policy = createPolicy(settings)
@@ -84,7 +91,7 @@ export const startBot = async (parts: BotParts): Promise<RunningBot> => {
     wrap: (strategies) =>
       timeStrategies(strategies, {
         budgetMs: OVERRUN_MS,
-        monotonic: () => performance.now(),
+        monotonic: machine.monotonic,
         onOverran: (strategy, millis) => happen({ type: 'strategy-overran', strategy, millis }),
       }),
   })
@@ -110,6 +117,7 @@ export const startBot = async (parts: BotParts): Promise<RunningBot> => {
     strategies: brain.strategies,
     journal,
     whalesFile: files.whales,
+    machine,
     view,
     clock,
     log,

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import type { AdaptiveState } from '@bot/adaptive'
 import {
   type Arrived,
@@ -12,7 +11,7 @@ import {
 } from '@bot/core'
 import type { TrackerSnapshot } from '@bot/whale-tracker'
 import type { Settings } from '../config/settings.js'
-import { writeFileWhole } from '../effects/write-file-whole.js'
+import type { MachineEffects } from '../effects/machine-effects.js'
 import type { Logger } from '../log/create-logger.js'
 import type { Venue } from '../venue/venue.js'
 import { type AdaptiveLearner, createAdaptiveLearner } from './adaptive-learner.js'
@@ -36,6 +35,7 @@ export type LearnersOptions = Readonly<{
   strategies: readonly Strategy[]
   journal: JournalPort
   whalesFile: string
+  machine: Pick<MachineEffects, 'readFile' | 'writeFile'>
   view: () => View
   clock: Clock
   log: Logger
@@ -46,7 +46,7 @@ const ADAPTIVE_KEY = 'adaptive'
 
 /** Makes the learners, each from what it had learnt before. */
 export const createLearners = (options: LearnersOptions): Learners => {
-  const { venue, settings, journal, clock, log, onEvents, whalesFile } = options
+  const { venue, settings, journal, clock, log, onEvents, whalesFile, machine } = options
   const saved = journal.getMeta(ADAPTIVE_KEY) as AdaptiveState | undefined
   const adaptive = createAdaptiveLearner({
     settings,
@@ -60,7 +60,7 @@ export const createLearners = (options: LearnersOptions): Learners => {
     ...(saved === undefined ? {} : { saved }),
   })
   const whales = settings.whaleTrackingEnabled
-    ? createWhaleWatcher({ venue, settings, clock, log, onEvents, ...savedWhales(whalesFile, log) })
+    ? createWhaleWatcher({ venue, settings, clock, log, onEvents, ...savedWhales(options) })
     : undefined
   // Simulated markets have no games; real scores would explain nothing there.
   const sports =
@@ -81,18 +81,21 @@ export const createLearners = (options: LearnersOptions): Learners => {
     },
     save: () => {
       if (whales !== undefined)
-        writeFileWhole(whalesFile, JSON.stringify(whales.tracker.snapshot()))
+        machine.writeFile(whalesFile, JSON.stringify(whales.tracker.snapshot()))
     },
   }
 }
 
-const savedWhales = (file: string, log: Logger): Readonly<{ saved?: TrackerSnapshot }> => {
+const savedWhales = ({
+  whalesFile: file,
+  machine,
+  log,
+}: LearnersOptions): Readonly<{ saved?: TrackerSnapshot }> => {
   try {
-    return { saved: JSON.parse(readFileSync(file, 'utf8')) as TrackerSnapshot }
+    const text = machine.readFile(file)
+    return text === undefined ? {} : { saved: JSON.parse(text) as TrackerSnapshot }
   } catch (thrown) {
-    if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT') {
-      log.warn({ file }, `Wallets start anew: their snapshot cannot be read: ${messageOf(thrown)}`)
-    }
+    log.warn({ file }, `Wallets start anew: their snapshot cannot be read: ${messageOf(thrown)}`)
     return {}
   }
 }
