@@ -1,171 +1,80 @@
-import { constants } from 'node:fs'
-import { access, mkdir } from 'node:fs/promises'
-import { createServer } from 'node:net'
-import { resolve } from 'node:path'
-import { isBotError, messageOf } from '@bot/core'
-import { verifyJournal } from '@bot/journal'
+import { randomBytes } from 'node:crypto'
+import { parseUsd } from '@bot/core'
+import { createThrowawaySigner } from '@bot/polymarket'
 import type { Config } from '../config/load-config.js'
-import { stateFiles, stateFolder } from '../runtime/journal-folder.js'
+import type { Check } from '../doctor/check.js'
+import type { AccountSource } from '../doctor/open-account.js'
+import { type DoctorParts, runDoctor } from '../doctor/run-doctor.js'
+import { systemClock } from '../effects/system-clock.js'
+import { hasKey, openTradingSigner } from '../live/trading-signer.js'
+import { tradingWallet } from '../live/trading-wallet.js'
+import { stateFolder } from '../runtime/journal-folder.js'
+import { chooseVenue } from '../venue/choose-venue.js'
+import { openPolymarket } from '../venue/open-polymarket.js'
+import { openSim } from '../venue/open-sim.js'
+import { PAPER_ACCOUNT, type Venue } from '../venue/venue.js'
 import { printJson, printLine } from './print.js'
 
-/** One thing that was checked. `advice` says what to do when it is not well. */
-export type Check = Readonly<{
-  name: string
-  state: 'ok' | 'warning' | 'failed'
-  detail: string
-  advice?: string
-}>
-
-/** Checks the machine, the hosts and the settings; exits with 1 when something failed that a start needs. */
+/** Checks the machine, the hosts, the account and the settings; exits with 1 when something failed. */
 export const doctorCommand = async (json: boolean, config: Config): Promise<number> => {
-  const checks: Check[] = [
-    checkNode(),
-    {
-      name: 'settings',
-      state: 'ok',
-      detail: `${Object.values(config.sources).filter((source) => source !== 'default').length} set, all understood`,
-    },
-    await checkFolder(config),
-    ...(await checkJournals(config)),
-    await checkPort(config),
-    ...(await checkHosts(config)),
-    ...checkMode(config),
-  ]
-  const failed = checks.some((check) => check.state === 'failed')
-  if (json) printJson({ ok: !failed, checks })
-  else {
-    for (const { name, state, detail, advice } of checks) {
-      printLine(
-        `${state.padEnd(8)} ${name}: ${detail}${advice === undefined ? '' : `\n         ${advice}`}`,
-      )
-    }
-  }
-  return failed ? 1 : 0
-}
-
-const checkNode = (): Check => {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
-  const good = major > 20 || (major === 20 && minor >= 19)
-  const detail = `Node ${process.versions.node}`
-  return good
-    ? { name: 'node', state: 'ok', detail }
-    : { name: 'node', state: 'failed', detail, advice: 'Install Node 20.19 or newer.' }
-}
-
-const checkFolder = async ({ settings }: Config): Promise<Check> => {
-  const folder = resolve(settings.dataFolder ?? '.bot-data')
+  const choice = await chooseVenue(config.settings, fetch)
+  const sim = choice.venue === 'sim'
+  const venue = await (sim
+    ? openToySim(config)
+    : openPolymarket(config.settings, fetch, systemClock))
   try {
-    await mkdir(folder, { recursive: true })
-    await access(folder, constants.W_OK)
-    return { name: 'data folder', state: 'ok', detail: folder }
-  } catch (thrown) {
-    return {
-      name: 'data folder',
-      state: 'failed',
-      detail: messageOf(thrown),
-      advice: 'Make it writable, or set BOT_DATA_FOLDER.',
-    }
+    const said: Check = { name: 'venue', state: 'ok', detail: `${venue.label}: ${choice.because}` }
+    const checks = [said, ...(await runDoctor(doctorParts(config, venue, sim)))]
+    show(checks, json)
+    return checks.some((check) => check.state === 'failed') ? 1 : 0
+  } finally {
+    await venue.close()
   }
 }
 
-const checkJournals = async ({ settings }: Config): Promise<readonly Check[]> => {
-  const checks: Check[] = []
-  for (const venue of ['polymarket', 'sim']) {
-    const folder = stateFiles(stateFolder(settings, venue, 'paper')).journal
-    const name = `journal of ${venue}`
-    try {
-      const report = await verifyJournal(folder)
-      const sound = report.damaged.length === 0 && report.gaps.length === 0
-      const detail = `${report.entries} entries`
-      checks.push(
-        sound
-          ? { name, state: 'ok', detail }
-          : {
-              name,
-              state: 'failed',
-              detail: `${detail}, damaged`,
-              advice: `bot journal verify ${folder}`,
-            },
-      )
-    } catch (thrown) {
-      if (isBotError(thrown, 'no-data')) checks.push({ name, state: 'ok', detail: 'none yet' })
-      else checks.push({ name, state: 'failed', detail: messageOf(thrown) })
-    }
-  }
-  return checks
+/** Prints what was found. */
+const show = (checks: readonly Check[], json: boolean): void => {
+  const ok = checks.every((check) => check.state !== 'failed')
+  if (json) printJson({ ok, checks })
+  else for (const check of checks) printLine(describe(check))
 }
 
-const checkPort = ({ settings, sources }: Config): Promise<Check> =>
-  new Promise((resolvePort) => {
-    const server = createServer()
-    const port = settings.dashboardPort
-    const name = `port ${port}`
-    server.once('error', (thrown) => {
-      const set = sources.dashboardPort !== 'default'
-      resolvePort({
-        name,
-        state: set ? 'failed' : 'warning',
-        detail: messageOf(thrown),
-        advice: set ? 'Set DASHBOARD_PORT to a free port.' : 'The bot takes the next free port.',
-      })
-    })
-    server.listen(port, settings.dashboardHost ?? '127.0.0.1', () =>
-      server.close(() => resolvePort({ name, state: 'ok', detail: 'free' })),
-    )
+const describe = ({ name, state, detail, advice }: Check): string =>
+  `${state.padEnd(8)} ${name}: ${detail}${advice === undefined ? '' : `\n         ${advice}`}`
+
+const openToySim = ({ settings }: Config) =>
+  openSim({
+    seed: settings.seed,
+    clock: systemClock,
+    fetch,
+    faucet: parseUsd(settings.startingBalance, 'nearest'),
+    log: () => {},
   })
 
-const CLOCK_SKEW_MS = 2_000
-
-const checkHosts = async ({ settings }: Config): Promise<readonly Check[]> => {
-  if (settings.venue === 'sim')
-    return [{ name: 'hosts', state: 'ok', detail: 'not needed: VENUE=sim' }]
-  const needed = settings.venue === 'polymarket'
-  const probe = async (name: string, url: string): Promise<Check> => {
-    try {
-      const answer = await fetch(url, { signal: AbortSignal.timeout(5_000) })
-      if (!answer.ok) return unreachable(name, `${url} answered ${answer.status}`, needed)
-      return name === 'clob' ? clockCheck(await answer.text()) : { name, state: 'ok', detail: url }
-    } catch (thrown) {
-      return unreachable(name, `${url}: ${messageOf(thrown)}`, needed)
-    }
+const doctorParts = (config: Config, venue: Venue, throwAway: boolean): DoctorParts => {
+  const { settings } = config
+  const live = settings.tradingMode === 'live'
+  const source = async (): Promise<AccountSource> => ({
+    reads: venue.reads,
+    clock: systemClock,
+    venue: { name: venue.label, simulated: venue.simulated },
+    placeOrder: live || throwAway,
+    ...(throwAway
+      ? {
+          signer: createThrowawaySigner(randomBytes),
+          wallet: { kind: 'eoa' },
+          keySource: 'a throw-away key',
+        }
+      : { ...(await openTradingSigner(settings)), wallet: tradingWallet(settings) }),
+  })
+  return {
+    config,
+    fetch,
+    clock: systemClock,
+    hosts: venue.hosts,
+    simulated: venue.simulated,
+    live,
+    folders: ['polymarket', 'sim'].map((name) => stateFolder(settings, name, PAPER_ACCOUNT)),
+    ...(throwAway || hasKey(settings) ? { account: source } : {}),
   }
-  return Promise.all([
-    probe('clob', `${settings.clobUrl}/time`),
-    probe('gamma', `${settings.gammaUrl}/markets?limit=1`),
-    probe('data', `${settings.dataUrl}/trades?limit=1`),
-  ])
 }
-
-const unreachable = (name: string, detail: string, needed: boolean): Check => ({
-  name,
-  state: needed ? 'failed' : 'warning',
-  detail,
-  advice: needed
-    ? 'Check the network, or use VENUE=sim.'
-    : 'The bot will run on the simulated exchange.',
-})
-
-const clockCheck = (text: string): Check => {
-  const skew = Math.abs(Number(text) * 1000 - Date.now())
-  const detail = `answers; clocks differ by ${Math.round(skew)} ms`
-  return skew > CLOCK_SKEW_MS
-    ? {
-        name: 'clob',
-        state: 'warning',
-        detail,
-        advice: 'Set this machine’s clock: signed requests carry its time.',
-      }
-    : { name: 'clob', state: 'ok', detail }
-}
-
-const checkMode = ({ settings }: Config): readonly Check[] =>
-  settings.tradingMode === 'live'
-    ? [
-        {
-          name: 'mode',
-          state: 'failed',
-          detail: 'TRADING_MODE=live',
-          advice: 'This version trades on paper only.',
-        },
-      ]
-    : [{ name: 'mode', state: 'ok', detail: 'paper: no key is needed or used' }]

@@ -1,17 +1,18 @@
-import { BotError } from '@bot/core'
+import { createInterface } from 'node:readline/promises'
 import { dashboardAssets } from '@bot/dashboard'
 import { createTelegramAlerts } from '../alerts/create-telegram-alerts.js'
 import { watchStats } from '../alerts/watch-stats.js'
 import type { Config } from '../config/load-config.js'
 import { SETTINGS, type SettingName } from '../config/settings.js'
 import { systemClock } from '../effects/system-clock.js'
+import { beginLive } from '../live/begin-live.js'
 import { createLogger, type Logger } from '../log/create-logger.js'
 import { setAside, stateFolder } from '../runtime/journal-folder.js'
 import { createStatsServer } from '../server/create-stats-server.js'
 import { startBot } from '../start-bot.js'
 import { chooseVenue } from '../venue/choose-venue.js'
 import { openVenue } from '../venue/open-venue.js'
-import type { Venue } from '../venue/venue.js'
+import { PAPER_ACCOUNT, type Venue } from '../venue/venue.js'
 import { printJson, printLine } from './print.js'
 import { stopSignal } from './stop-signal.js'
 
@@ -19,18 +20,12 @@ import { stopSignal } from './stop-signal.js'
 export type RunCommand = Readonly<{ fresh: boolean; json: boolean }>
 
 /** Starts the bot, its stats server and its alerts; resolves with the exit code when it was told to stop. */
-export const runCommand = async (command: RunCommand, config: Config): Promise<number> => {
+export const runCommand = async (command: RunCommand, given: Config): Promise<number> => {
+  const log = createLogger({ debug: given.settings.debugMode, secrets: secretsOf(given) })
+  const { config, venue, because } = await (given.settings.tradingMode === 'live'
+    ? openForLive(command, given, log)
+    : openForPaper(command, given, log))
   const { settings } = config
-  if (settings.tradingMode === 'live') throw liveRefused()
-  const log = createLogger({ debug: settings.debugMode, secrets: secretsOf(config) })
-  const choice = await chooseVenue(settings, fetch)
-  const folder = stateFolder(settings, choice.venue, 'paper')
-  if (command.fresh) {
-    const aside = await setAside(folder, new Date().toISOString().replaceAll(':', '-'))
-    if (aside !== undefined)
-      log.info({ aside }, 'Starting anew; what the earlier run left is kept aside')
-  }
-  const venue = await openVenue(choice.venue, config, log, folder)
   const bot = await startBot({ config, venue, clock: systemClock, log }).catch(
     // Why it did not start matters more than what fails on the way out.
     async (thrown: unknown) => {
@@ -56,7 +51,7 @@ export const runCommand = async (command: RunCommand, config: Config): Promise<n
     bot.execution,
     command,
     venue,
-    choice.because,
+    because,
     server.url,
     settings.dashboardPort !== 0 && server.port !== settings.dashboardPort,
   )
@@ -67,11 +62,49 @@ export const runCommand = async (command: RunCommand, config: Config): Promise<n
   return 0
 }
 
-const liveRefused = (): BotError =>
-  new BotError(
-    'invalid-config',
-    'TRADING_MODE=live is refused: this version trades on paper only. Remove it, or set TRADING_MODE=paper.',
-  )
+type Opened = Readonly<{ config: Config; venue: Venue; because: string }>
+
+const openForPaper = async (command: RunCommand, config: Config, log: Logger): Promise<Opened> => {
+  const { settings } = config
+  const { venue: name, because } = await chooseVenue(settings, fetch)
+  const folder = stateFolder(settings, name, PAPER_ACCOUNT)
+  await startAnew(command, folder, log)
+  return { config, venue: await openVenue(name, config, log, folder), because }
+}
+
+const openForLive = async (command: RunCommand, given: Config, log: Logger): Promise<Opened> => {
+  const { config, venue } = await beginLive({
+    config: given,
+    fetch,
+    clock: systemClock,
+    onChecks: (checks) => {
+      for (const { name, state, detail, advice } of checks)
+        log[state === 'failed' ? 'error' : 'info'](
+          { check: name, state, advice },
+          `Doctor: ${detail}`,
+        )
+    },
+    onFolder: (folder) => startAnew(command, folder, log),
+    ...(process.stdin.isTTY ? { ask: askOnTerminal } : {}),
+  })
+  return { config, venue, because: 'TRADING_MODE=live' }
+}
+
+const askOnTerminal = async (question: string): Promise<string> => {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr })
+  try {
+    return await terminal.question(question)
+  } finally {
+    terminal.close()
+  }
+}
+
+const startAnew = async ({ fresh }: RunCommand, folder: string, log: Logger): Promise<void> => {
+  if (!fresh) return
+  const aside = await setAside(folder, new Date().toISOString().replaceAll(':', '-'))
+  if (aside !== undefined)
+    log.info({ aside }, 'Starting anew; what the earlier run left is kept aside')
+}
 
 const secretsOf = ({ settings }: Config): readonly string[] =>
   (Object.keys(SETTINGS) as SettingName[]).flatMap((name) => {
@@ -102,7 +135,7 @@ const startAlerts = (
     token: telegramToken,
     chatId: telegramChatId,
     apiRoot: settings.telegramUrl,
-    label: venue.simulated ? 'SIMULATED' : 'PAPER',
+    label: venue.simulated ? 'SIMULATED' : venue.mode.toUpperCase(),
     on: {
       entry: settings.alertOnEntry,
       exit: settings.alertOnExit,
@@ -138,7 +171,7 @@ const announce = (
       venue: venue.name,
       simulated: venue.simulated,
       hosts: venue.hosts,
-      mode: 'paper',
+      mode: venue.mode,
     })
     return
   }
@@ -146,7 +179,7 @@ const announce = (
   printLine(
     `  Venue      ${venue.label}${venue.simulated ? ' (no real market, no real money)' : ''}: ${because}`,
   )
-  printLine(`  Mode       PAPER: ${execution}`)
+  printLine(`  Mode       ${venue.mode.toUpperCase()}: ${execution}`)
   printLine(`  Dashboard  ${url}${moved ? ' (the default port is taken)' : ''}`)
   printLine('  Stop       Ctrl-C; the next start goes on where this one ended')
   printLine('')

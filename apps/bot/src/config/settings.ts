@@ -1,5 +1,6 @@
 import { exitsSettings } from './groups/exits-settings.js'
 import { learningSettings } from './groups/learning-settings.js'
+import { liveSettings } from './groups/live-settings.js'
 import { riskSettings } from './groups/risk-settings.js'
 import { searchSettings } from './groups/search-settings.js'
 import { strategiesSettings } from './groups/strategies-settings.js'
@@ -9,6 +10,7 @@ import { venueSettings } from './groups/venue-settings.js'
 /** Every setting by the name the code uses. */
 export const SETTINGS = {
   ...venueSettings,
+  ...liveSettings,
   ...riskSettings,
   ...exitsSettings,
   ...searchSettings,

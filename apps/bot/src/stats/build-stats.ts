@@ -148,7 +148,7 @@ const healthOf = (parts: StatsParts): Health => {
   return {
     ok: reasons.length === 0,
     reasons,
-    mode: 'paper',
+    mode: parts.venue.mode,
     venue: parts.venue.label,
     simulated: parts.venue.simulated,
     lastScanAt: lastAt,
@@ -178,7 +178,7 @@ const statusOf = (parts: StatsParts, closedToday: number): StatusReport => {
   const equity = valueEquity(view)
   return {
     version: VERSION,
-    mode: 'paper',
+    mode: venue.mode,
     venue: { name: venue.name, simulated: venue.simulated, label: venue.label },
     startedAt: parts.startedAt,
     now: parts.now(),

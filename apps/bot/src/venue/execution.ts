@@ -11,6 +11,8 @@ export type Execution = Readonly<{
   observe: (stamped: Stamped) => void
   /** Whether the venue still knows orders of an earlier run, so that they are looked up rather than given up. */
   keepsOrders: boolean
+  /** What the venue takes now, in a sentence, where it can change; shown with the components. */
+  state?: () => string
   close: () => Promise<void>
 }>
 

@@ -2,7 +2,7 @@ import type { Clock } from '@bot/core'
 import { createPolymarketReads } from '@bot/polymarket'
 import type { Settings } from '../config/settings.js'
 import { openPaperExecution } from './paper-execution.js'
-import type { Venue } from './venue.js'
+import { PAPER_ACCOUNT, type Venue } from './venue.js'
 
 /** Opens the public side of Polymarket; nothing is sent before something is read. */
 export const openPolymarket = (
@@ -14,6 +14,8 @@ export const openPolymarket = (
   const hosts = { gamma, clob, data, ws }
   return {
     name: 'polymarket',
+    mode: 'paper',
+    account: PAPER_ACCOUNT,
     simulated: false,
     label: 'Polymarket, public data',
     reads: createPolymarketReads({ fetch, clock, hosts }),

@@ -6,7 +6,7 @@ import { createExchange, createMarketGenerator } from '@bot/sim'
 import { createExchangeServer, type ExchangeServer } from '@bot/sim/server'
 import { writeFileWhole } from '../effects/write-file-whole.js'
 import { openSimExecution } from './sim-execution.js'
-import type { Venue } from './venue.js'
+import { PAPER_ACCOUNT, type Venue } from './venue.js'
 
 /** How the simulated exchange is opened. */
 export type SimOptions = Readonly<{
@@ -69,6 +69,8 @@ export const openSim = async (options: SimOptions): Promise<SimVenue> => {
   const hosts = { gamma, clob, data, ws }
   const venue: Venue = {
     name: 'sim',
+    mode: 'paper',
+    account: PAPER_ACCOUNT,
     simulated: true,
     label: 'SIMULATED exchange on this machine',
     reads: createPolymarketReads({ fetch, clock, hosts }),

@@ -3,16 +3,15 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import {
   type Approved,
-  createSeededRandom,
   type SettleRequest,
   type SettleResult,
   type Size,
   USD_ZERO,
 } from '@bot/core'
-import { createLocalSigner, createPolymarketExecution, type Signer } from '@bot/polymarket'
-import { createExecutionFeed } from '@bot/realtime-feed'
+import { createLocalSigner, type Signer } from '@bot/polymarket'
 import type { SimExchange } from '@bot/sim'
 import type { Execution, ExecutionParts } from './execution.js'
+import { openSignedExecution } from './signed-execution.js'
 import type { Venue } from './venue.js'
 
 /** What the simulated exchange is traded on with. */
@@ -26,51 +25,20 @@ export type SimExecutionOptions = Readonly<{
   onReport: () => void
 }>
 
-/**
- * Trades on the simulated exchange as one trades on Polymarket: orders are signed, posted over HTTP, and reported over
- * the user channel. Only protocol actions, which are transactions on chain there, go to the exchange directly.
- */
-export const openSimExecution = async (
+/** Trades on the simulated exchange; only protocol actions, which are transactions on chain there, go to it directly. */
+export const openSimExecution = (
   parts: ExecutionParts,
-  options: SimExecutionOptions,
+  { venue, exchange, keyFile, seed, onReport }: SimExecutionOptions,
 ): Promise<Execution> => {
-  const { venue, exchange, seed } = options
-  const { clock, log, view } = parts
-  const signer = readSigner(options.keyFile)
-  const port = await createPolymarketExecution({
-    transport: venue.reads.transport,
+  const signer = readSigner(keyFile)
+  return openSignedExecution(parts, {
+    venue,
     signer,
-    marketOf: (token) => view().marketOf(token),
-    orderOf: (id) => parts.orderById(id)?.intent,
-    clock,
-    random: createSeededRandom(`${seed}:${parts.lastSeq}:salts`),
-    venue: { name: venue.label, simulated: true },
     settle: createSettle(exchange, signer.address.toLowerCase()),
-    userStreamUrl: `${venue.hosts['ws']}/ws/user`,
-    onProblem: (problem) => log.warn({ problem }, 'Execution: a problem with the venue'),
-  })
-  const feed = createExecutionFeed({
-    protocol: port.userStream,
-    clock,
-    random: createSeededRandom(`${seed}:user`),
-    onEvents: (arrived) => {
-      for (const { event } of arrived) if (event.type === 'execution') port.deliver(event.report)
-    },
-  })
-  // The user channel replays nothing.
-  feed.on('reconnected', parts.onReportsMissed)
-  const stopListening = port.reports(options.onReport)
-  return {
-    port,
+    seed,
     label: 'orders are signed with a throw-away key and filled by the simulated exchange',
-    observe: () => {},
-    keepsOrders: true,
-    close: async () => {
-      stopListening()
-      await feed.close()
-      await port.close()
-    },
-  }
+    onReport,
+  })
 }
 
 const readSigner = (file: string | undefined): Signer => {

@@ -9,7 +9,7 @@ export const venueSettings = {
     ['paper', 'live'],
     [
       'Whether orders cost real money.',
-      'paper fills orders in process; live is refused in this version (see docs/live.md)',
+      'live also needs a key, LIVE_PHRASE and a doctor that finds nothing wrong (see docs/live.md)',
     ],
   ),
   venue: choiceSetting(
@@ -45,28 +45,4 @@ export const venueSettings = {
     'Host of the sockets.',
     'the feed connects to /ws/market below it',
   ]),
-  rpcUrl: textSetting('POLYMARKET_RPC_URL', [
-    'Polygon node for settlement.',
-    'none yet: settlement on chain comes with live trading',
-  ]),
-  polygonRpcUrl: textSetting('POLYGON_RPC_URL', [
-    'Older name of POLYMARKET_RPC_URL.',
-    'none yet: settlement on chain comes with live trading',
-  ]),
-  privateKey: textSetting(
-    'POLYGON_WALLET_PRIVATE_KEY',
-    [
-      'Key of the trading wallet.',
-      'none yet: live trading is refused in this version; never logged',
-    ],
-    { secret: true },
-  ),
-  polygonscanKey: textSetting(
-    'POLYGONSCAN_API_KEY',
-    [
-      'Second witness for settlement receipts.',
-      'none yet: settlement on chain comes with live trading',
-    ],
-    { secret: true },
-  ),
 } as const
