@@ -1,4 +1,4 @@
-import { numberSetting, switchSetting } from '../setting.js'
+import { numberSetting, switchSetting, textSetting } from '../setting.js'
 import { count, money, percent } from './bounds.js'
 
 /** What may be lost. Nothing loosens these. */
@@ -50,6 +50,10 @@ export const riskSettings = {
   minLiquidityUsd: numberSetting('MIN_LIQUIDITY_USD', 500, money, [
     'Dollars that must rest within the slippage cap of the best price.',
     'thinner books are refused',
+  ]),
+  killFile: textSetting('KILL_FILE', [
+    'File that stops trading as soon as it exists: orders are cancelled, nothing is opened.',
+    'default KILL in the data folder; remove it and press resume to go on',
   ]),
   aggressiveMode: switchSetting('AGGRESSIVE_MODE', false, [
     'The aggressive profile of the first system.',
