@@ -53,7 +53,6 @@ export {
   orderDigest,
 } from './execution/order/order-fields.js'
 export { signOrder } from './execution/order/sign-order.js'
-export type { TradingWallet } from './execution/order/wallet.js'
 export { createPolymarketExecution } from './execution/port/create-polymarket-execution.js'
 export type { ExecutionProblem } from './execution/port/execution-context.js'
 export type {
@@ -71,9 +70,31 @@ export {
   createUserStreamProtocol,
   type UserStreamOptions,
 } from './execution/reports/user-stream-protocol.js'
+export {
+  type CommandAnswer,
+  type CommandSignerOptions,
+  createCommandSigner,
+} from './execution/signer/create-command-signer.js'
+export { createFileSigner, type FileSignerOptions } from './execution/signer/create-file-signer.js'
 export { createLocalSigner } from './execution/signer/create-local-signer.js'
 export { createThrowawaySigner } from './execution/signer/create-throwaway-signer.js'
-export type { HexText, Signer, TypedData, TypedDataField } from './execution/signer/signer.js'
+export type {
+  ChainTransaction,
+  HexText,
+  Signer,
+  TypedData,
+  TypedDataField,
+} from './execution/signer/signer.js'
+export { type DerivedWallets, deriveWallets } from './execution/wallet/derive-wallets.js'
+export { describeWallet } from './execution/wallet/describe-wallet.js'
+export {
+  type DetectedWallet,
+  type DetectWalletOptions,
+  detectWallet,
+  type WalletReading,
+} from './execution/wallet/detect-wallet.js'
+export { resolveWallet } from './execution/wallet/resolve-wallet.js'
+export type { KnownWallet, TradingWallet, WalletKind } from './execution/wallet/trading-wallet.js'
 export { createGammaReads, type GammaPageQuery, type GammaReads } from './gamma/gamma-reads.js'
 export {
   type GammaEvent,

@@ -29,7 +29,7 @@ const parts = (own: Partial<OrderParts> = {}): OrderParts => ({
   now,
   random: createSeededRandom(1),
   address: vectors.address,
-  wallet: { kind: 'eoa' },
+  wallet: { kind: 'eoa', address: vectors.address },
   chainId: 137,
   builder: nobody,
   ...own,

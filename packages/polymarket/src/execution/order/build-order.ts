@@ -1,9 +1,9 @@
 import { BotError, type MarketFacts, type OrderIntent, type TimeMs } from '@bot/core'
 import type { HexText } from '../signer/signer.js'
+import { type KnownWallet, SIGNATURE_TYPE } from '../wallet/trading-wallet.js'
 import { expirySeconds, findOrderProblem } from './find-order-problem.js'
 import { orderAmounts } from './order-amounts.js'
 import type { OrderFields, OrderPlace } from './order-fields.js'
-import { SIGNATURE_TYPE, type TradingWallet } from './wallet.js'
 
 /** What an order is built from besides the wish itself. */
 export type OrderParts = Readonly<{
@@ -13,7 +13,7 @@ export type OrderParts = Readonly<{
   random: () => number
   /** The account that signs. */
   address: HexText
-  wallet: TradingWallet
+  wallet: KnownWallet
   chainId: number
   /** Who is credited for the order; zeros for nobody. */
   builder: HexText
@@ -35,7 +35,7 @@ export const buildOrder = (intent: OrderIntent, parts: OrderParts): BuiltOrder =
   if (problem !== undefined) throw noOrder(intent, problem)
   const amounts = orderAmounts(intent.side, intent.shares, intent.limit)
   if (amounts === undefined) throw noOrder(intent, 'whole micro-dollars')
-  const maker = wallet.kind === 'eoa' ? address : wallet.address
+  const maker = wallet.address
   return {
     fields: {
       salt: saltOf(random),

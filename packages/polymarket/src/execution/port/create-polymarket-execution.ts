@@ -4,9 +4,10 @@ import {
   createTradingCredentials,
   type TradingCredentials,
 } from '../auth/create-trading-credentials.js'
-import { SIGNATURE_TYPE, type TradingWallet } from '../order/wallet.js'
 import { createUserStreamProtocol } from '../reports/user-stream-protocol.js'
 import type { HexText } from '../signer/signer.js'
+import { resolveWallet } from '../wallet/resolve-wallet.js'
+import { type KnownWallet, SIGNATURE_TYPE } from '../wallet/trading-wallet.js'
 import { cancelOrders } from './cancel-orders.js'
 import { createReportListeners, type ReportListeners } from './create-report-listeners.js'
 import type { ExecutionContext } from './execution-context.js'
@@ -34,9 +35,10 @@ import { createVenueState, type VenueStateTracker } from './venue-state.js'
 export const createPolymarketExecution = async (
   options: PolymarketExecutionOptions,
 ): Promise<PolymarketExecution> => {
-  const { signer, marketOf, clock, venue, wallet = { kind: 'eoa' }, userStreamUrl: url } = options
+  const { signer, marketOf, clock, venue, chainId, userStreamUrl: url } = options
+  const wallet = resolveWallet(options.wallet ?? { kind: 'eoa' }, signer.address, chainId)
   const credentials = options.credentials ?? (await createTradingCredentials(options))
-  const address = wallet.kind === 'eoa' ? signer.address : wallet.address
+  const { address } = wallet
   const state = createVenueState(clock)
   const listeners = createReportListeners(options, createOrderMemory())
   const context = createContext(options, { credentials, wallet, address, state, listeners })
@@ -93,7 +95,7 @@ const createSubmitting = (
 
 type ContextParts = Readonly<{
   credentials: TradingCredentials
-  wallet: TradingWallet
+  wallet: KnownWallet
   address: HexText
   state: VenueStateTracker
   listeners: ReportListeners

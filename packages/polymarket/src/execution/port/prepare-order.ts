@@ -3,8 +3,8 @@ import { buildOrder } from '../order/build-order.js'
 import { orderDigest } from '../order/order-fields.js'
 import { type OrderType, writeOrderWire } from '../order/order-wire.js'
 import { signOrder } from '../order/sign-order.js'
-import type { TradingWallet } from '../order/wallet.js'
 import type { HexText } from '../signer/signer.js'
+import type { KnownWallet } from '../wallet/trading-wallet.js'
 import type { PolymarketExecutionOptions } from './execution-options.js'
 
 const NOBODY: HexText = `0x${'0'.repeat(64)}`
@@ -12,7 +12,7 @@ const NOBODY: HexText = `0x${'0'.repeat(64)}`
 /** Builds and signs an order; nothing leaves the process but what the signer is asked. */
 export const prepareOrder = async (
   options: PolymarketExecutionOptions,
-  { wallet, owner }: Readonly<{ wallet: TradingWallet; owner: string }>,
+  { wallet, owner }: Readonly<{ wallet: KnownWallet; owner: string }>,
   order: Approved<OrderIntent>,
 ): Promise<PreparedOrder> => {
   const { signer, marketOf, clock, random, chainId = 137, builder = NOBODY } = options

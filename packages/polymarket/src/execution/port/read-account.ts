@@ -42,7 +42,7 @@ const orderShape = z.object({ id: z.string().min(1) })
  * @throws BotError what `readJson` throws.
  */
 export const readBalance = async (
-  { client, signatureType }: ExecutionContext,
+  { client, signatureType }: Pick<ExecutionContext, 'client' | 'signatureType'>,
   asset: 'collateral' | TokenId,
   refresh = false,
 ): Promise<AssetBalance> => {

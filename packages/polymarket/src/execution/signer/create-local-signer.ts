@@ -4,7 +4,7 @@ import { privateKeyToAccount } from 'viem/accounts'
 import type { HexText, Signer } from './signer.js'
 
 /**
- * Makes a signer from a private key that this process holds: `0x` and 64 hex digits.
+ * Makes a signer from a private key that this process holds: 64 hex digits, with or without `0x` before them.
  *
  * Whoever has the key has the money. Take it from the environment or a file that only its owner reads, and keep no
  * more in the wallet than may be lost.
@@ -16,17 +16,19 @@ export const createLocalSigner = (privateKey: string): Signer => {
   return {
     address: account.address,
     signTypedData: (data) => account.signTypedData(data as TypedDataDefinition),
+    signTransaction: (transaction) => account.signTransaction({ type: 'eip1559', ...transaction }),
   }
 }
 
 const accountOf = (privateKey: string): ReturnType<typeof privateKeyToAccount> => {
+  const digits = /^(?:0x)?([0-9a-fA-F]{64})$/.exec(privateKey.trim())?.[1]
   try {
-    if (/^0x[0-9a-fA-F]{64}$/.test(privateKey)) return privateKeyToAccount(privateKey as HexText)
+    if (digits !== undefined) return privateKeyToAccount(`0x${digits}` as HexText)
   } catch {
     // The cause might quote the key, and says no more than the message below.
   }
   throw new BotError(
     'invalid-config',
-    'Expected a private key of 0x and 64 hex digits, was something else; check where it is read from',
+    'Expected a private key of 64 hex digits, was something else; check where it is read from',
   )
 }

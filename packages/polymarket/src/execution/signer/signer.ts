@@ -17,6 +17,17 @@ export type TypedData = Readonly<{
   message: Readonly<Record<string, unknown>>
 }>
 
+/** A transaction of type 2 (EIP-1559) that sends no value. Gas prices in wei. */
+export type ChainTransaction = Readonly<{
+  chainId: number
+  nonce: number
+  to: HexText
+  data: HexText
+  gas: bigint
+  maxFeePerGas: bigint
+  maxPriorityFeePerGas: bigint
+}>
+
 /**
  * A key that signs, wherever it lives: in this process, in an external command, in a device.
  *
@@ -25,4 +36,6 @@ export type TypedData = Readonly<{
 export type Signer = Readonly<{
   address: HexText
   signTypedData: (data: TypedData) => Promise<HexText>
+  /** Signs a transaction and returns the bytes to send; orders need none, settlement on chain does. */
+  signTransaction?: (transaction: ChainTransaction) => Promise<HexText>
 }>
