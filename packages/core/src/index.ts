@@ -51,6 +51,7 @@ export { ERROR_CODES, type ErrorCode, type Retry } from './error/error-code.js'
 export type {
   AccountRead,
   Arrived,
+  BasketProgressed,
   BookDelta,
   BookProven,
   BookSnapshot,

@@ -25,7 +25,7 @@ export type BasketAction = Readonly<{
   shares: Size
 }>
 
-/** A step of a basket. Legs of one stage go out together; the next stage waits for all of them. */
+/** A step of a basket. In which order the legs of a stage go out is the policy's; the next stage waits for all of them. */
 export type Stage =
   | Readonly<{ kind: 'legs'; legs: readonly Leg[] }>
   | Readonly<{ kind: 'action'; action: BasketAction }>

@@ -1,4 +1,4 @@
-import type { BasketAction } from '../basket/basket.js'
+import type { Basket, BasketAction } from '../basket/basket.js'
 import type { Level, LevelChange } from '../book/order-book.js'
 import type { EventId, MarketId, OrderId, OrderRef, TimeMs, TokenId } from '../brand.js'
 import type { Exchanged } from '../money/exchanged.js'
@@ -109,6 +109,18 @@ export type SettlementReported = Readonly<{
   reason?: string
 }>
 
+/**
+ * Where a basket of ours stands, journalled before anything that it names can leave the process, so that a later run
+ * takes the basket up where this one left it. `plan` comes with the first alone, without its proof; `progress` is the
+ * execution policy's own plain JSON, which core does not interpret; each replaces the one before.
+ */
+export type BasketProgressed = Readonly<{
+  type: 'basket'
+  basket: string
+  strategy: string
+  plan?: Basket
+  progress: unknown
+}>
 /** What the venue says that the account holds: the truth that a reconciliation compares with. */
 export type AccountRead = Readonly<{
   type: 'account'
@@ -141,6 +153,7 @@ export type Event =
   | OrderNotSent
   | ExecutionReported
   | SettlementReported
+  | BasketProgressed
   | AccountRead
   | OperatorCommand
 

@@ -1,13 +1,17 @@
 import type { BasketAction } from '../basket/basket.js'
 import type { OrderRef, TimeMs } from '../brand.js'
-import type { Event, Stamped } from '../events/event.js'
+import type { BasketProgressed, Event, Stamped } from '../events/event.js'
 import type { Position } from '../ledger/position.js'
 import type { Approved, OrderIntent } from '../orders/order-intent.js'
 import type { Exit, Refusal, Signal, Want } from '../strategy/signal.js'
 import type { Strategy, Trigger } from '../strategy/strategy.js'
 import type { View } from '../strategy/view.js'
 
-/** Something to do outside the engine. Only approved orders and actions can be commands. */
+/**
+ * Something to do outside the engine. Only approved orders and actions can be commands.
+ *
+ * `record` asks the loop to journal an event before the commands after it are performed; no venue hears of it.
+ */
 export type Command =
   | Readonly<{ kind: 'submit'; order: Approved<OrderIntent> }>
   | Readonly<{ kind: 'cancel'; ref: OrderRef }>
@@ -20,6 +24,7 @@ export type Command =
       basket?: string
       action: Approved<BasketAction>
     }>
+  | Readonly<{ kind: 'record'; event: BasketProgressed }>
 
 /**
  * The execution policy: the executor's pure half. It may keep state, but only what it derives from the events it is

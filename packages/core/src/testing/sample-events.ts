@@ -107,6 +107,22 @@ const orders: readonly Event[] = [
     cash: parseUsd('5'),
   },
   {
+    type: 'basket',
+    basket: 'basket-1',
+    strategy: 'arbitrage',
+    plan: {
+      id: 'basket-1',
+      stages: [{ kind: 'hold-to-resolution' }],
+      maxCost: parseUsd('5'),
+      worstCase: parseUsd('0.1'),
+      maxLegLoss: parseUsd('1'),
+      expiresAt: timeMs(1_700_000_000_000),
+      booksSeen: [{ token, epoch: 1, changedAt: timeMs(1_700_000_000_000) }],
+      proof: null,
+    },
+    progress: { stage: 0 },
+  },
+  {
     type: 'account',
     cash: parseUsd('999.5'),
     open: [orderId('0x1')],

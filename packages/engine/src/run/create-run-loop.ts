@@ -21,7 +21,7 @@ export type RunLoopOptions = Readonly<{
   onHalted: (reason: unknown) => void
 }>
 
-/** The one place where events get their order. */
+/** The one place where events get their order; what a tick wants recorded is the next event. */
 export type RunLoop = Readonly<{
   /** Takes what has arrived: numbers it, journals it, processes it, starts what was commanded. */
   take: (arrived: readonly Arrived[]) => void
@@ -66,7 +66,10 @@ export const createRunLoop = (options: RunLoopOptions): RunLoop => {
             options.onListenerFailed(thrown)
           }
         }
-        for (const command of tick.commands) perform(command)
+        for (const command of tick.commands) {
+          if (command.kind === 'record') queue.push({ at: stamped.at, event: command.event })
+          else perform(command)
+        }
       }
     }
   }

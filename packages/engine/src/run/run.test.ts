@@ -177,3 +177,36 @@ test('timing a strategy reports an overrun and changes nothing else', () => {
   expect(found).toEqual([{ kind: 'want', want: 'book', key: 'x' }])
   expect(overruns).toEqual(['slow 80'])
 })
+
+test('what a tick wants recorded is journalled as the next event, at its time, and never performed', () => {
+  const journal = memory()
+  const performed: string[] = []
+  const event = { type: 'basket', basket: 'b', strategy: 's', progress: { stage: 0 } } as const
+  const loop = createRunLoop({
+    engine: fakeEngine((stamped) => ({
+      ...quiet(stamped.seq),
+      commands:
+        stamped.seq === 1
+          ? [
+              { kind: 'record', event },
+              { kind: 'lookup', ref: 'r' as never },
+            ]
+          : [],
+    })),
+    journal,
+    perform: (command) => {
+      performed.push(command.kind)
+      loop.take([timer(8, 'answer')])
+    },
+    listeners: [],
+    onListenerFailed: () => {},
+    onHalted: () => {},
+  })
+  loop.take([timer(7)])
+  expect(performed).toEqual(['lookup'])
+  expect(journal.entries.map(({ at, event: { type } }) => [at, type])).toEqual([
+    [7, 'timer'],
+    [7, 'basket'],
+    [8, 'timer'],
+  ])
+})
