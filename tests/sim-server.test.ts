@@ -162,6 +162,8 @@ describe.each(['binary', 'negRisk'] as const)('the official client on a %s marke
   test('sells what it bought, cancels everything of a market, and beats', async () => {
     const [tokenID] = market.tokens
     await client.createAndPostOrder({ tokenID, price: 0.6, size: 10, side: Side.BUY }, {})
+    // What was bought can be sold once it is mined.
+    exchange.advanceTo(timeMs(exchange.now() + 20))
     const sold = await client.createAndPostMarketOrder(
       { tokenID, amount: 10, side: Side.SELL, price: 0.5 },
       {},

@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export { createExchange } from './exchange/create-exchange.js'
+export type { EngineFault, FaultLimits, InjectedFault } from './exchange/engine-fault.js'
 export type {
   ActionResult,
   Balances,
@@ -14,13 +15,14 @@ export type {
   SimExchange,
 } from './exchange/exchange.js'
 export type { ExchangeEvent, ViewChange } from './exchange/exchange-event.js'
-export type { ExchangeOptions, MatcherLag } from './exchange/exchange-options.js'
+export type { ExchangeOptions, MatcherLag, SettlementRules } from './exchange/exchange-options.js'
 export type { MarketSpec, MarketStatus, SimEvent, SimMarket } from './exchange/sim-market.js'
 export type {
   MakerFill,
   NewOrder,
   PlaceResult,
   RefusalReason,
+  Shortage,
   SimAction,
   SimOrder,
   SimOrderStatus,

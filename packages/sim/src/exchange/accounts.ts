@@ -2,12 +2,16 @@ import { notional, type OrderId, type Size, type TokenId, type Usd } from '@bot/
 import type { Balances } from './exchange.js'
 import type { OpenOrder } from './open-order.js'
 
-/** An owner's money, shares and open orders; the reserved parts are included in the totals. */
+/** An owner's money, shares and open orders; reserved and incoming parts are included in the totals. */
 export type AccountState = {
   cash: number
   reserved: number
+  incomingCash: number
+  outgoingCash: number
   readonly holdings: Map<TokenId, number>
   readonly reservedHoldings: Map<TokenId, number>
+  readonly incoming: Map<TokenId, number>
+  readonly outgoing: Map<TokenId, number>
   readonly open: Map<OrderId, OpenOrder>
 }
 
@@ -18,8 +22,12 @@ export const accountOf = (accounts: Map<string, AccountState>, owner: string): A
   const account: AccountState = {
     cash: 0,
     reserved: 0,
+    incomingCash: 0,
+    outgoingCash: 0,
     holdings: new Map(),
     reservedHoldings: new Map(),
+    incoming: new Map(),
+    outgoing: new Map(),
     open: new Map(),
   }
   accounts.set(owner, account)
@@ -33,12 +41,15 @@ export const addCount = (counts: Map<TokenId, number>, token: TokenId, change: n
   else counts.set(token, next)
 }
 
-/** Returns the shares of a token that no open order needs. */
+/** Returns the shares of a token that are mined and that no open order needs. */
 export const freeShares = (account: AccountState, token: TokenId): number =>
-  (account.holdings.get(token) ?? 0) - (account.reservedHoldings.get(token) ?? 0)
+  (account.holdings.get(token) ?? 0) -
+  (account.reservedHoldings.get(token) ?? 0) -
+  (account.incoming.get(token) ?? 0)
 
-/** Returns the cash that no open order needs. */
-export const freeCash = (account: AccountState): number => account.cash - account.reserved
+/** Returns the cash that is mined and that no open order needs. */
+export const freeCash = (account: AccountState): number =>
+  account.cash - account.reserved - account.incomingCash
 
 /** Reserves (`direction` 1) or frees (−1) what stands behind `remaining` shares of an order. */
 export const reserve = (
@@ -60,6 +71,10 @@ export const showAccount = (account: AccountState): Balances => ({
   reserved: account.reserved as Usd,
   holdings: copyCounts(account.holdings),
   reservedHoldings: copyCounts(account.reservedHoldings),
+  incomingCash: account.incomingCash as Usd,
+  outgoingCash: account.outgoingCash as Usd,
+  incomingHoldings: copyCounts(account.incoming),
+  outgoingHoldings: copyCounts(account.outgoing),
 })
 
 const copyCounts = (counts: ReadonlyMap<TokenId, number>): ReadonlyMap<TokenId, Size> =>

@@ -1,7 +1,7 @@
 import type { MarketId, Size, Usd } from '@bot/core'
 import { type AccountState, accountOf, addCount, reserve } from './accounts.js'
 import { type TouchedLevels, touchLevel } from './book-changes.js'
-import { type ExchangeState, type MarketState, schedule } from './exchange-state.js'
+import type { ExchangeState, MarketState } from './exchange-state.js'
 import { addEntry } from './history.js'
 import type { OpenOrder } from './open-order.js'
 import type { MatchPlan, PlannedFill } from './plan-match.js'
@@ -11,7 +11,8 @@ import type { MakerFill, SimTrade } from './sim-order.js'
 /**
  * Moves the money and the shares of a plan, and records the trade.
  *
- * The taker's funds are checked before. Its own reservation, if any, is freed before, too.
+ * The taker's funds are checked before. Its own reservation, if any, is freed before, too. The caller starts the
+ * settlement.
  */
 export const applyMatch = (
   state: ExchangeState,
@@ -35,10 +36,7 @@ export const applyMatch = (
   taker.trades.push(id)
   market.volume += plan.money
   market.lastTradePrice = plan.fills.at(-1)?.maker.yesPrice ?? market.lastTradePrice
-  const trade = recordTrade(state, market.shown.id, { taker, plan, makers, id, number })
-  schedule(state, state.settlement.minedMs, 'mine', id)
-  schedule(state, state.settlement.confirmedMs, 'confirm', id)
-  return trade
+  return recordTrade(state, market.shown.id, { taker, plan, makers, id, number })
 }
 
 type FillContext = Readonly<{

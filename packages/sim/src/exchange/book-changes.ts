@@ -1,4 +1,4 @@
-import { type BookSide, complement, type Price, type Size } from '@bot/core'
+import { type BookSide, complement, type Price, SIZE_ONE, type Size } from '@bot/core'
 import type { ViewChange } from './exchange-event.js'
 import type { ExchangeState, MarketState } from './exchange-state.js'
 import { nextPrice, type PriceQueues, totalAt } from './price-queues.js'
@@ -25,15 +25,32 @@ export const publishChanges = (
   if (!state.heard()) return
   const [yes, no] = market.shown.tokens
   const changes: ViewChange[] = []
+  const untold = findUntold(state, market, touched)
   for (const key of touched) {
     const isAsk = key >= ASK
     const price = (isAsk ? key - ASK : key) as Price
-    const size = totalAt(isAsk ? market.asks : market.bids, price) as Size
+    const actual = totalAt(isAsk ? market.asks : market.bids, price)
+    if (key === untold?.key && untold.told === 'not') continue
+    const size = (key === untold?.key ? wrongSize(actual) : actual) as Size
     changes.push({ token: yes, side: isAsk ? 'ask' : 'bid', price, size })
     changes.push({ token: no, side: isAsk ? 'bid' : 'ask', price: complement(price), size })
   }
   state.emit({ type: 'book-changed', market: market.shown.id, at: state.now, changes })
 }
+
+/** The level that the `missing-level` fault keeps back, or gets wrong. */
+const findUntold = (
+  state: ExchangeState,
+  market: MarketState,
+  touched: TouchedLevels,
+): { key: number; told: 'not' | 'wrong' } | undefined => {
+  const [key = 0] = touched
+  const occasion = { now: state.now, key: `${state.now}:${key}`, market: market.shown.id }
+  const fault = state.faults.take('missing-level', occasion)
+  return fault === undefined ? undefined : { key, told: fault.told ?? 'not' }
+}
+
+const wrongSize = (actual: number): number => (actual === 0 ? SIZE_ONE : Math.ceil(actual / 2))
 
 /** Returns a side's prices and sizes in YES terms, best first. */
 export const levelsOfSide = (side: PriceQueues): { price: Price; size: Size }[] => {

@@ -67,6 +67,7 @@ test('splitting, converting and trading a group leaves exactly what every outcom
       ids.forEach((id, index) => {
         exchange.resolve(id, index === winner ? [1_000_000, 0] : [0, 1_000_000])
       })
+      exchange.advanceTo(timeMs(exchange.now() + 2_000))
       for (const owner of owners) exchange.redeem(owner, ids)
       expect(exchange.audit()).toEqual({ cash: deposited * owners.length, locked: 0, fees: 0 })
     }),

@@ -3,10 +3,12 @@ import { accountOf } from './accounts.js'
 import { createReaders } from './create-readers.js'
 import { createBus, type EventBus } from './event-bus.js'
 import type { SimExchange } from './exchange.js'
-import type { ExchangeOptions } from './exchange-options.js'
-import type { ExchangeState } from './exchange-state.js'
+import type { ExchangeOptions, SettlementRules } from './exchange-options.js'
+import { type ExchangeState, skewOf } from './exchange-state.js'
+import { createFaultList, type FaultList } from './fault-list.js'
 import { createHistory } from './history.js'
 import { createIdMaker } from './id-maker.js'
+import { injectFault } from './inject-fault.js'
 import {
   createMarket,
   proposeOutcome,
@@ -17,6 +19,7 @@ import {
 import { placeOrder } from './place-order.js'
 import { changeOwnSets, convertPositions, redeemPositions } from './protocol-actions.js'
 import { cancelOrders } from './remove-order.js'
+import { restampEvent, restampMarket, restampResult } from './restamp.js'
 import { runDue } from './run-due.js'
 import { restoreState, snapshotState } from './snapshot.js'
 import { popDue } from './time-queue.js'
@@ -31,25 +34,41 @@ export const createExchange = (options: ExchangeOptions): SimExchange => {
     return result
   }
   return {
-    now: () => state.now,
     advanceTo: (at) => act(() => advance(state, at, bus)),
-    createMarket: (spec) => act(() => createMarket(state, spec)),
+    createMarket: (spec) => act(() => restampMarket(createMarket(state, spec), skewOf(state))),
     setStatus: (id, status) => act(() => setMarketStatus(state, id, status)),
     setTick: (id, tick) => act(() => setMarketTick(state, id, tick)),
     propose: (id) => act(() => proposeOutcome(state, id)),
     resolve: (id, payouts) => act(() => resolveMarket(state, id, payouts)),
     deposit: (owner, amount) => deposit(state, owner, amount),
-    place: (order) => act(() => placeOrder(state, order)),
+    place: (order) => act(() => restampResult(placeOrder(state, order), skewOf(state))),
     cancel: (owner, target) => act(() => cancelOrders(state, owner, target)),
     split: (owner, market, shares) => act(() => changeOwnSets(state, owner, market, shares, 1)),
     merge: (owner, market, shares) => act(() => changeOwnSets(state, owner, market, shares, -1)),
     convert: (owner, markets, shares) => act(() => convertPositions(state, owner, markets, shares)),
     redeem: (owner, markets) => act(() => redeemPositions(state, owner, markets)),
-    subscribe: bus.subscribe,
+    inject: (fault) => act(() => injectFault(state, fault)),
+    clearFaults: state.faults.clear,
+    subscribe: (listener) => bus.subscribe((event) => listener(restampEvent(event, skewOf(state)))),
     snapshot: () => snapshotState(state),
     restore: (snapshot) => restoreState(state, snapshot),
     ...createReaders(state),
   }
+}
+
+const SETTLEMENT: SettlementRules = {
+  minedMs: 2_000,
+  confirmedMs: 4_000,
+  retryMs: 3_000,
+  retryChance: 0,
+  failChance: 0,
+}
+
+const initialFaults = (options: ExchangeOptions, seed: number | string): FaultList => {
+  const faults = createFaultList(seed)
+  const lag = options.faults?.matcherLag
+  if (lag !== undefined) faults.add({ kind: 'matcher-lag', ...lag }, options.start)
+  return faults
 }
 
 const initialState = (options: ExchangeOptions, bus: EventBus): ExchangeState => {
@@ -59,13 +78,10 @@ const initialState = (options: ExchangeOptions, bus: EventBus): ExchangeState =>
     now: options.start,
     seed,
     ids: createIdMaker(seed),
-    settlement: {
-      minedMs: options.settlement?.minedMs ?? 2_000,
-      confirmedMs: options.settlement?.confirmedMs ?? 4_000,
-    },
+    settlement: { ...SETTLEMENT, ...options.settlement },
     expiryLeadMs: options.expiryLeadMs ?? 60_000,
     keep,
-    lag: options.faults?.matcherLag,
+    faults: initialFaults(options, seed),
     markets: new Map(),
     tokens: new Map(),
     pools: new Map(),
@@ -74,6 +90,7 @@ const initialState = (options: ExchangeOptions, bus: EventBus): ExchangeState =>
     finished: [],
     due: [],
     trades: createHistory(keep),
+    pending: new Map(),
     actions: createHistory(keep),
     collectedFees: 0,
     counters: { market: 0, trade: 0, action: 0, arrival: 0, due: 0 },

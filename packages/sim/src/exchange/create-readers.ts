@@ -3,21 +3,27 @@ import {
   type MarketId,
   mirrorLevels,
   type Price,
+  type TimeMs,
   type TokenId,
   type Usd,
 } from '@bot/core'
 import { accountOf, showAccount } from './accounts.js'
 import { levelsOfSide } from './book-changes.js'
-import type { MarketFigures, SimExchange } from './exchange.js'
-import type { ExchangeState, MarketState } from './exchange-state.js'
+import type { HistoryFilter, MarketFigures, SimExchange } from './exchange.js'
+import { type ExchangeState, type MarketState, skewOf } from './exchange-state.js'
 import { findEntry, selectEntries } from './history.js'
 import { requireMarket } from './market-life.js'
 import { showOrder } from './open-order.js'
-import type { SimTrade } from './sim-order.js'
+import { restampAction, restampBook, restampMarket, restampOrder, restampTrade } from './restamp.js'
+import type { SimMarket } from './sim-market.js'
+import type { SimAction, SimTrade } from './sim-order.js'
 
 /** The part of the exchange that only reads. */
 export type ExchangeReaders = Pick<
   SimExchange,
+  | 'now'
+  | 'actualNow'
+  | 'injected'
   | 'markets'
   | 'market'
   | 'marketOf'
@@ -32,35 +38,82 @@ export type ExchangeReaders = Pick<
   | 'audit'
 >
 
-/** Makes the readers of an exchange. Nothing that they return changes later. */
+/** Makes the readers of an exchange. Nothing that they return changes later; stamps are the venue's. */
 export const createReaders = (state: ExchangeState): ExchangeReaders => ({
-  markets: () => [...state.markets.values()].map((market) => market.shown),
-  market: (id) => state.markets.get(id)?.shown,
-  marketOf: (token) => state.tokens.get(token)?.market.shown,
-  figures: (id) => figuresOf(requireMarket(state, id)),
-  book: (token) => readBook(state, token),
+  now: () => (state.now + skewOf(state)) as TimeMs,
+  actualNow: () => state.now,
+  injected: () => state.faults.list(state.now),
+  ...createMarketReaders(state),
   balances: (owner) => showAccount(accountOf(state.accounts, owner)),
-  openOrders: (owner) => [...accountOf(state.accounts, owner).open.values()].map(showOrder),
+  openOrders: (owner) =>
+    [...accountOf(state.accounts, owner).open.values()].map((order) =>
+      restampOrder(showOrder(order), skewOf(state)),
+    ),
   order: (id) => {
     const order = state.orders.get(id)
-    return order === undefined ? undefined : showOrder(order)
+    return order === undefined ? undefined : restampOrder(showOrder(order), skewOf(state))
   },
-  trades: (filter = {}) => selectEntries(state.trades, filter, touchesTrade),
-  trade: (id) => findEntry(state.trades, id),
-  actions: (filter = {}) =>
-    selectEntries(
-      state.actions,
-      filter,
-      (action, owner, market) =>
-        (owner === undefined || action.owner === owner) &&
-        (market === undefined || action.markets.includes(market)),
-    ),
+  ...createHistoryReaders(state),
   audit: () => ({
     cash: sum([...state.accounts.values()].map((account) => account.cash)),
     locked: sum([...state.pools.values()].map((pool) => pool.locked)),
     fees: state.collectedFees as Usd,
   }),
 })
+
+const createMarketReaders = (
+  state: ExchangeState,
+): Pick<ExchangeReaders, 'markets' | 'market' | 'marketOf' | 'figures' | 'book'> => {
+  const show = (market: MarketState | undefined): SimMarket | undefined =>
+    market === undefined ? undefined : restampMarket(market.shown, skewOf(state))
+  return {
+    markets: () => {
+      const byMs = skewOf(state)
+      return [...state.markets.values()].map((market) => restampMarket(market.shown, byMs))
+    },
+    market: (id) => show(state.markets.get(id)),
+    marketOf: (token) => show(state.tokens.get(token)?.market),
+    figures: (id) => figuresOf(requireMarket(state, id)),
+    book: (token) => {
+      const book = readBook(state, token)
+      return book === undefined ? undefined : restampBook(book, skewOf(state))
+    },
+  }
+}
+
+const createHistoryReaders = (
+  state: ExchangeState,
+): Pick<ExchangeReaders, 'trades' | 'trade' | 'actions'> => ({
+  trades: (filter = {}) => {
+    const byMs = skewOf(state)
+    const found = selectEntries(state.trades, unshift(filter, byMs), touchesTrade)
+    return byMs === 0 ? found : found.map((trade) => restampTrade(trade, byMs))
+  },
+  trade: (id) => {
+    const trade = findEntry(state.trades, id)
+    return trade === undefined ? undefined : restampTrade(trade, skewOf(state))
+  },
+  actions: (filter = {}) => {
+    const byMs = skewOf(state)
+    const found = selectEntries(state.actions, unshift(filter, byMs), touchesAction)
+    return byMs === 0 ? found : found.map((action) => restampAction(action, byMs))
+  },
+})
+
+/** The asker knows the venue's stamps: they are turned back into actual times. */
+const unshift = (filter: HistoryFilter, byMs: number): HistoryFilter => ({
+  ...filter,
+  ...(filter.after === undefined ? {} : { after: (filter.after - byMs) as TimeMs }),
+  ...(filter.before === undefined ? {} : { before: (filter.before - byMs) as TimeMs }),
+})
+
+const touchesAction = (
+  action: SimAction,
+  owner: string | undefined,
+  market: MarketId | undefined,
+): boolean =>
+  (owner === undefined || action.owner === owner) &&
+  (market === undefined || action.markets.includes(market))
 
 const touchesTrade = (
   trade: SimTrade,

@@ -8,14 +8,28 @@ export type MatcherLag = Readonly<{
   millis: number
 }>
 
+/** How trades settle on the chain behind the exchange. */
+export type SettlementRules = Readonly<{
+  /** From a match until it is mined, or its first try fails; default 2,000. */
+  minedMs: number
+  /** From a match until it is confirmed, when the first try succeeds; default 4,000. */
+  confirmedMs: number
+  /** From a failed try until the second one ends; default 3,000. */
+  retryMs: number
+  /** The chance, 0 to 1, that the first try fails; default 0. */
+  retryChance: number
+  /** The chance, 0 to 1, that the second try fails, too, which undoes the trade; default 0. */
+  failChance: number
+}>
+
 /** How the exchange behaves. `createExchange(options)` in create-exchange.ts takes these. */
 export type ExchangeOptions = Readonly<{
   /** Where time starts. */
   start: TimeMs
   /** Determines ids, tokens and faults. Default `'exchange'`. */
   seed?: number | string
-  /** Milliseconds from a match until it is mined (default 2,000) and confirmed (default 4,000). */
-  settlement?: Readonly<{ minedMs?: number; confirmedMs?: number }>
+  /** How trades settle; what a trade brings can be used once it is mined. */
+  settlement?: Partial<SettlementRules>
   /** How long before its stated time a `gtd` order expires, in milliseconds; default 60,000. */
   expiryLeadMs?: number
   /** How many trades, actions and finished orders are remembered each; default 20,000. */

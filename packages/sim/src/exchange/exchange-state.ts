@@ -1,7 +1,8 @@
 import type { MarketId, OrderId, TimeMs, TokenId } from '@bot/core'
 import type { AccountState } from './accounts.js'
 import type { ExchangeEvent } from './exchange-event.js'
-import type { MatcherLag } from './exchange-options.js'
+import type { SettlementRules } from './exchange-options.js'
+import type { FaultList } from './fault-list.js'
 import { createHistory, type History } from './history.js'
 import type { IdMaker } from './id-maker.js'
 import type { OpenOrder } from './open-order.js'
@@ -11,7 +12,10 @@ import type { SimAction, SimTrade } from './sim-order.js'
 import { pushDue, type TimeQueue } from './time-queue.js'
 
 /** What falls due: an order's expiry or lagged match, a trade's next settlement step. */
-export type DueKind = 'expire' | 'match' | 'mine' | 'confirm'
+export type DueKind = 'expire' | 'match' | 'mine' | 'retry' | 'confirm'
+
+/** A trade that is neither confirmed nor failed, and how its tries to be mined will end. */
+export type PendingTrade = { trade: SimTrade; fate: 'mined' | 'retried' | 'failed' }
 
 /** The dollars that stand behind outcome shares: of one market, or of a whole negRisk group. */
 export type Pool = { readonly name: string; locked: number }
@@ -34,10 +38,10 @@ export type ExchangeState = {
   now: TimeMs
   readonly seed: number | string
   readonly ids: IdMaker
-  readonly settlement: Readonly<{ minedMs: number; confirmedMs: number }>
+  readonly settlement: SettlementRules
   readonly expiryLeadMs: number
   readonly keep: number
-  readonly lag: MatcherLag | undefined
+  readonly faults: FaultList
   readonly markets: Map<MarketId, MarketState>
   readonly tokens: Map<TokenId, Readonly<{ market: MarketState; outcome: 0 | 1 }>>
   readonly pools: Map<string, Pool>
@@ -46,6 +50,7 @@ export type ExchangeState = {
   readonly finished: OrderId[]
   readonly due: TimeQueue<DueKind>
   trades: History<SimTrade>
+  readonly pending: Map<string, PendingTrade>
   actions: History<SimAction>
   collectedFees: number
   readonly counters: { market: number; trade: number; action: number; arrival: number; due: number }
@@ -57,15 +62,17 @@ export type ExchangeState = {
 
 /** Empties the exchange of everything but its options. */
 export const clearState = (state: ExchangeState): void => {
-  for (const map of [state.markets, state.tokens, state.pools, state.accounts, state.orders]) {
-    map.clear()
-  }
+  const { markets, tokens, pools, accounts, orders, pending } = state
+  for (const map of [markets, tokens, pools, accounts, orders, pending]) map.clear()
   state.finished.length = 0
   state.due.length = 0
   state.trades = createHistory(state.keep)
   state.actions = createHistory(state.keep)
   state.collectedFees = 0
 }
+
+/** Returns by how many milliseconds the venue's stamps are ahead of the actual time. */
+export const skewOf = (state: ExchangeState): number => state.faults.skewMs(state.now)
 
 /** Plans something for later. */
 export const schedule = (

@@ -334,7 +334,7 @@ test('a restored exchange goes on exactly as the one that was saved', () => {
   expect(send(copy, market, 'ann buy 6 yes 0.5', { id: orderId('after') }).reason).toBe(
     'duplicate-order',
   )
-  expect(() => copy.restore({ version: 0 })).toThrow(/snapshot of version 1/)
+  expect(() => copy.restore({ version: 0 })).toThrow(/snapshot of version 2/)
 })
 
 test('a listener that throws keeps no one else from hearing', () => {

@@ -1,17 +1,24 @@
 import type { BookReading, MarketId, OrderId, Size, TimeMs, TokenId, Usd } from '@bot/core'
+import type { EngineFault, InjectedFault } from './engine-fault.js'
 import type { ExchangeEvent } from './exchange-event.js'
 import type { MarketSpec, MarketStatus, SimMarket } from './sim-market.js'
 import type { NewOrder, PlaceResult, SimAction, SimOrder, SimTrade } from './sim-order.js'
 
 /**
- * What an owner holds. `cash` and `holdings` are totals; the `reserved` parts of them stand behind open orders and
- * cannot be used otherwise.
+ * What an owner holds. `cash` and `holdings` are totals as if every trade will settle; the `reserved` parts of them
+ * stand behind open orders and the `incoming` parts came by trades that are not mined yet: neither can be used.
+ *
+ * `outgoing` is what such trades took. So the chain shows total − incoming + outgoing.
  */
 export type Balances = Readonly<{
   cash: Usd
   reserved: Usd
   holdings: ReadonlyMap<TokenId, Size>
   reservedHoldings: ReadonlyMap<TokenId, Size>
+  incomingCash: Usd
+  outgoingCash: Usd
+  incomingHoldings: ReadonlyMap<TokenId, Size>
+  outgoingHoldings: ReadonlyMap<TokenId, Size>
 }>
 
 /** Which of an owner's orders to cancel. */
@@ -67,7 +74,10 @@ export type MarketFigures = Readonly<{
  * matching). Nothing throws for a refusal.
  */
 export type SimExchange = Readonly<{
+  /** Tells the time that the venue states; a `clock-skew` fault shifts it, and all stamps with it. */
   now: () => TimeMs
+  /** Tells how far time was moved, whatever the venue states. */
+  actualNow: () => TimeMs
   /** Moves time forward and runs what is due, each at its own time. Going back does nothing. */
   advanceTo: (at: TimeMs) => void
   markets: () => readonly SimMarket[]
@@ -77,7 +87,7 @@ export type SimExchange = Readonly<{
   createMarket: (spec: MarketSpec) => SimMarket
   /** Pauses, opens or closes; closing cancels every open order. A resolved market stays resolved. */
   setStatus: (id: MarketId, status: Exclude<MarketStatus, 'resolved'>) => void
-  /** Changes the tick; orders that rest keep their price. */
+  /** Changes the tick; orders whose price does not fit it any more are cancelled with `tick-changed`. */
   setTick: (id: MarketId, tick: number) => void
   /** Says that an outcome was proposed for a market; its book stays. */
   propose: (id: MarketId) => void
@@ -105,9 +115,15 @@ export type SimExchange = Readonly<{
   convert: (owner: string, markets: readonly MarketId[], shares: Size) => ActionResult
   /** Redeems all that the owner holds of the resolved markets. */
   redeem: (owner: string, markets: readonly MarketId[]) => ActionResult
+  /** Sets a fault of the engine; the returned function takes it back. @throws BotError `invalid-argument` */
+  inject: (fault: EngineFault) => () => void
+  /** Lists the faults that were set and not taken back, with how often each struck. */
+  injected: () => readonly InjectedFault[]
+  /** Takes back all faults, those of the options too. What they did stays. */
+  clearFaults: () => void
   /** Calls the listener with each event as it happens; the returned function stops it. */
   subscribe: (listener: (event: ExchangeEvent) => void) => () => void
-  /** Returns everything as plain JSON, for `restore`. */
+  /** Returns everything but the faults as plain JSON, for `restore`. */
   snapshot: () => unknown
   /** Replaces everything. @throws BotError `invalid-input-file` when it is no snapshot of this version. */
   restore: (snapshot: unknown) => void

@@ -103,13 +103,15 @@ export const proposeOutcome = (state: ExchangeState, id: MarketId): void => {
   state.emit({ type: 'market-updated', at: state.now, market: market.shown })
 }
 
-/** Changes the tick; what rests keeps its price and its place. */
+/** Changes the tick; orders that do not fit it any more are cancelled, the others keep their place. */
 export const setMarketTick = (state: ExchangeState, id: MarketId, tick: number): void => {
   const market = requireMarket(state, id)
   const to = checkTick(tick)
   const from = market.shown.tick
   if (from === to) return
   market.shown = { ...market.shown, tick: to }
+  const unfit = ordersOf(market).filter((order) => order.yesPrice % to !== 0)
+  endOrders(state, unfit, 'cancelled', 'tick-changed')
   market.bids = regrid(market.bids, to)
   market.asks = regrid(market.asks, to)
   state.emit({ type: 'tick-changed', at: state.now, market: id, from, to })
@@ -141,6 +143,7 @@ export const resolveMarket = (
   checkPayouts(state, market, payouts)
   endOrders(state, ordersOf(market), 'cancelled', 'market-resolved')
   market.shown = { ...market.shown, status: 'resolved', payouts, resolvedAt: state.now }
+  if (isUntold(state, id)) return
   const winner = payouts.indexOf(USD_ONE)
   const token = market.shown.tokens[winner]
   state.emit({
@@ -151,6 +154,9 @@ export const resolveMarket = (
     ...(token === undefined ? {} : { winner: token }),
   })
 }
+
+const isUntold = (state: ExchangeState, market: MarketId): boolean =>
+  state.faults.take('lost-resolution', { now: state.now, key: market, market }) !== undefined
 
 const checkPayouts = (
   state: ExchangeState,

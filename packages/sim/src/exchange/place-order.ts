@@ -1,6 +1,6 @@
 import {
-  createSeededRandom,
   isOnTick,
+  type MarketId,
   notional,
   PRICE_ONE,
   type Size,
@@ -11,10 +11,12 @@ import {
 import { type AccountState, accountOf, freeCash, freeShares, reserve } from './accounts.js'
 import { applyMatch, forgetLater } from './apply-match.js'
 import { publishChanges, type TouchedLevels, touchLevel } from './book-changes.js'
-import { type ExchangeState, type MarketState, schedule } from './exchange-state.js'
+import { type ExchangeState, type MarketState, schedule, skewOf } from './exchange-state.js'
 import { type OpenOrder, showOrder } from './open-order.js'
 import { type MatchPlan, planMatch } from './plan-match.js'
 import { enqueue } from './price-queues.js'
+import { startSettlement } from './settle-trade.js'
+import { shortageOf } from './shortage.js'
 import type {
   NewOrder,
   PlaceResult,
@@ -34,16 +36,20 @@ export const placeOrder = (state: ExchangeState, order: NewOrder): PlaceResult =
   const plan = planMatch(market, open, order.maxNotional)
   const account = accountOf(state.accounts, order.owner)
   const short = findShortage(account, order, plan)
+  if (short === 'not-enough-balance') return refuseShort(account, order)
   if (short !== undefined) return refuse(short)
+  if (isPhantomRefusal(state, order, market.shown.id)) return refusePhantom(account, order)
   if (order.postOnly && plan.fills.length > 0) return refuse('post-only-crosses')
   const killed = findKill(order, plan)
   if (killed !== undefined) return kill(state, open, killed)
   open.arrival = ++state.counters.arrival
   state.orders.set(open.id, open)
   if (open.expiresAt !== undefined) {
-    schedule(state, open.expiresAt - state.expiryLeadMs - state.now, 'expire', open.id)
+    const venueNow = state.now + skewOf(state)
+    schedule(state, open.expiresAt - state.expiryLeadMs - venueNow, 'expire', open.id)
   }
-  if (lags(state, open, plan)) return restLagging(state, market, open)
+  const lag = lagOf(state, open, plan)
+  if (lag !== undefined) return restLagging(state, market, open, lag)
   return execute(state, market, { open, plan, account, announce: 'placement' })
 }
 
@@ -63,7 +69,7 @@ const findRefusal = (
     if (!taking || order.side === 'sell' || order.maxNotional <= 0) return 'invalid-order'
   } else if (order.shares < minimumSize) return 'below-minimum-size'
   if (order.tif === 'gtd') {
-    const lives = (order.expiresAt ?? 0) - state.expiryLeadMs > state.now
+    const lives = (order.expiresAt ?? 0) - state.expiryLeadMs > state.now + skewOf(state)
     return lives ? undefined : 'invalid-expiration'
   }
   return order.expiresAt === undefined ? undefined : 'invalid-expiration'
@@ -96,6 +102,25 @@ const findKill = (order: NewOrder, plan: MatchPlan): UnmatchedReason | undefined
 const nothing = { filled: 0 as Size, notional: 0 as Usd, fee: 0 as Usd, fills: [] }
 
 const refuse = (reason: RefusalReason): PlaceResult => ({ outcome: 'refused', reason, ...nothing })
+
+const refuseShort = (account: AccountState, order: NewOrder): PlaceResult => ({
+  ...refuse('not-enough-balance'),
+  shortage: shortageOf(account, order),
+})
+
+/** On the venue it comes from a count of matched orders that drifted: here it is as high as the whole balance. */
+const refusePhantom = (account: AccountState, order: NewOrder): PlaceResult => {
+  const shortage = shortageOf(account, order)
+  return {
+    ...refuse('not-enough-balance'),
+    shortage: { ...shortage, matchedOrders: shortage.balance },
+  }
+}
+
+const isPhantomRefusal = (state: ExchangeState, order: NewOrder, market: MarketId): boolean => {
+  const occasion = { now: state.now, key: order.id, owners: [order.owner], market }
+  return state.faults.take('phantom-refusal', occasion) !== undefined
+}
 
 const kill = (state: ExchangeState, open: OpenOrder, reason: UnmatchedReason): PlaceResult => {
   open.status = 'unmatched'
@@ -134,17 +159,23 @@ const openOrder = (
   next: undefined,
 })
 
-/** The matcher-lag fault: which crossing orders lag depends on the seed and their number alone. */
-const lags = (state: ExchangeState, open: OpenOrder, plan: MatchPlan): boolean => {
-  if (state.lag === undefined || plan.fills.length === 0) return false
-  if (open.tif !== 'gtc' && open.tif !== 'gtd') return false
-  return createSeededRandom(`${state.seed}:lag:${open.arrival}`)() < state.lag.chance
+/** Returns for how long a crossing order lags, if it does. */
+const lagOf = (state: ExchangeState, open: OpenOrder, plan: MatchPlan): number | undefined => {
+  if (plan.fills.length === 0 || (open.tif !== 'gtc' && open.tif !== 'gtd')) return undefined
+  const { owner, market } = open
+  const occasion = { now: state.now, key: open.arrival, owners: [owner], market }
+  return state.faults.take('matcher-lag', occasion)?.millis
 }
 
-const restLagging = (state: ExchangeState, market: MarketState, open: OpenOrder): PlaceResult => {
+const restLagging = (
+  state: ExchangeState,
+  market: MarketState,
+  open: OpenOrder,
+  lagMs: number,
+): PlaceResult => {
   const touched: TouchedLevels = []
   rest(state, market, open, touched)
-  schedule(state, state.lag?.millis ?? 0, 'match', open.id)
+  schedule(state, lagMs, 'match', open.id)
   publishChanges(state, market, touched)
   state.emit({ type: 'order', at: state.now, change: 'placement', order: showOrder(open) })
   return { outcome: 'live', ...nothing }
@@ -168,6 +199,7 @@ export const execute = (
   const { open, plan, account, announce } = execution
   const touched: TouchedLevels = execution.touched ?? []
   const trade = plan.fills.length === 0 ? undefined : applyMatch(state, market, open, plan, touched)
+  if (trade !== undefined) startSettlement(state, trade)
   const rests = open.remaining > 0 && (open.tif === 'gtc' || open.tif === 'gtd')
   if (rests) rest(state, market, open, touched)
   else {

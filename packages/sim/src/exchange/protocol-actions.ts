@@ -81,7 +81,7 @@ const giveAndTake = (
   market.supply[outcome] += change
 }
 
-/** Pays everything that the owner holds of the resolved markets, rounded down to the micro-dollar a token. */
+/** Pays all mined shares of the resolved markets that the owner has, rounded down to the micro-dollar a token. */
 export const redeemPositions = (
   state: ExchangeState,
   owner: string,
@@ -108,10 +108,10 @@ const redeemMarket = (
 ): void => {
   for (const outcome of [0, 1] as const) {
     const token = market.shown.tokens[outcome]
-    const shares = account.holdings.get(token) ?? 0
+    const shares = freeShares(account, token)
     if (shares === 0) continue
     const paid = mulDiv(shares, market.shown.payouts?.[outcome] ?? 0, USD_ONE, 'down')
-    account.holdings.delete(token)
+    addCount(account.holdings, token, -shares)
     market.supply[outcome] -= shares
     market.pool.locked -= paid
     total.shares += shares

@@ -3,32 +3,24 @@ import { forgetLater } from './apply-match.js'
 import type { TouchedLevels } from './book-changes.js'
 import { publishChanges } from './book-changes.js'
 import type { DueKind, ExchangeState } from './exchange-state.js'
-import { findEntry, replaceEntry } from './history.js'
 import { type OpenOrder, showOrder } from './open-order.js'
 import { execute } from './place-order.js'
 import { planMatch } from './plan-match.js'
 import { endOrders, takeOff } from './remove-order.js'
-import type { SimTrade } from './sim-order.js'
+import { confirmTrade, tryToMine } from './settle-trade.js'
 import type { Due } from './time-queue.js'
 
 /** Does what has become due. What it was about may be gone: then nothing happens. */
 export const runDue = (state: ExchangeState, due: Due<DueKind>): void => {
-  if (due.kind === 'mine') settleTrade(state, due.id, 'mined')
-  else if (due.kind === 'confirm') settleTrade(state, due.id, 'confirmed')
+  if (due.kind === 'mine') tryToMine(state, due.id, 'first')
+  else if (due.kind === 'retry') tryToMine(state, due.id, 'last')
+  else if (due.kind === 'confirm') confirmTrade(state, due.id)
   else {
     const order = state.orders.get(due.id as OpenOrder['id'])
     if (order === undefined || !order.resting) return
     if (due.kind === 'expire') endOrders(state, [order], 'expired', 'expired')
     else matchLagging(state, order)
   }
-}
-
-const settleTrade = (state: ExchangeState, id: string, status: SimTrade['status']): void => {
-  const trade = findEntry(state.trades, id)
-  if (trade === undefined) return
-  const next: SimTrade = { ...trade, status, updatedAt: state.now }
-  replaceEntry(state.trades, next)
-  state.emit({ type: 'trade-status', at: state.now, id, status, trade: next })
 }
 
 /** Ends a lag: the order is matched as if it came now, and what is left of it rests last at its price. */

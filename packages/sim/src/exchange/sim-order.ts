@@ -70,10 +70,26 @@ export type PlaceResult = Readonly<{
   fee: Usd
   /** At most one: all makers that one order hit are one trade. */
   fills: readonly SimTrade[]
+  /** With `not-enough-balance`: the figures that the venue's long text names. */
+  shortage?: Shortage
 }>
 
-/** How far a trade's settlement got. `failed` trades are undone. */
-export type TradeStatus = 'matched' | 'mined' | 'confirmed' | 'failed'
+/**
+ * What an order lacked, in micro-dollars (a buy) or share units (a sell): what the owner has on chain, what its open
+ * orders need, what its trades that are not mined yet took, and what the order needs.
+ */
+export type Shortage = Readonly<{
+  balance: number
+  activeOrders: number
+  matchedOrders: number
+  order: number
+}>
+
+/**
+ * How far a trade's settlement got. What it brings can be used once it is `mined`. `retrying` comes from `matched`
+ * alone and ends `mined` or `failed`; a `failed` trade is undone for all its parties.
+ */
+export type TradeStatus = 'matched' | 'retrying' | 'mined' | 'confirmed' | 'failed'
 
 /** One maker's part of a trade, in the maker's own token, side and limit price. */
 export type MakerFill = Readonly<{

@@ -1,15 +1,22 @@
 import { BotError } from '@bot/core'
 import { type AccountState, accountOf, reserve } from './accounts.js'
-import { clearState, type DueKind, type ExchangeState, type MarketState } from './exchange-state.js'
+import {
+  clearState,
+  type DueKind,
+  type ExchangeState,
+  type MarketState,
+  type PendingTrade,
+} from './exchange-state.js'
 import { addEntry } from './history.js'
 import { addMarket } from './market-life.js'
 import type { OpenOrder } from './open-order.js'
 import { createPriceQueues, enqueue } from './price-queues.js'
+import { holdParts } from './settle-trade.js'
 import type { SimMarket } from './sim-market.js'
 import type { SimAction, SimTrade } from './sim-order.js'
 import { type Due, pushDue } from './time-queue.js'
 
-const VERSION = 1
+const VERSION = 2
 
 type SavedMarket = Readonly<{
   shown: SimMarket
@@ -33,6 +40,7 @@ type Saved = Readonly<{
   finished: readonly OpenOrder['id'][]
   due: readonly Due<DueKind>[]
   trades: readonly SimTrade[]
+  pending: readonly PendingTrade[]
   actions: readonly SimAction[]
 }>
 
@@ -51,6 +59,7 @@ export const snapshotState = (state: ExchangeState): Saved => ({
   ...saveOrders(state),
   due: [...state.due],
   trades: [...state.trades.list],
+  pending: [...state.pending.values()].map((pending) => ({ ...pending })),
   actions: [...state.actions.list],
 })
 
@@ -118,6 +127,10 @@ const fill = (state: ExchangeState, saved: Saved): void => {
   state.finished.push(...saved.finished)
   for (const due of saved.due) pushDue(state.due, due)
   for (const trade of saved.trades) addEntry(state.trades, trade)
+  for (const pending of saved.pending) {
+    state.pending.set(pending.trade.id, { ...pending })
+    if (pending.trade.status !== 'mined') holdParts(state, pending.trade, 1)
+  }
   for (const action of saved.actions) addEntry(state.actions, action)
 }
 

@@ -47,7 +47,7 @@ export const createMarketGenerator = (options: GeneratorOptions): MarketGenerato
 
 const createWorld = (options: GeneratorOptions): World => {
   const ids = createIdMaker(`generator ${options.seed}`)
-  const now = options.exchange.now()
+  const now = options.exchange.actualNow()
   return {
     exchange: options.exchange,
     seed: options.seed,

@@ -41,7 +41,7 @@ const LEAST = 20_000_000_000
 
 /** Keeps a wallet able to trade: its owner pays in when it runs low. */
 export const topUp = (exchange: SimExchange, owner: string, role: WalletRole): void => {
-  const { cash, reserved } = exchange.balances(owner)
-  if (cash - reserved > LEAST / 4) return
+  const { cash, reserved, incomingCash } = exchange.balances(owner)
+  if (cash - reserved - incomingCash > LEAST / 4) return
   exchange.deposit(owner, usd(role === 'maker' || role === 'planter' ? 50 * LEAST : LEAST))
 }

@@ -1,4 +1,4 @@
-import type { MarketId, OrderId, TimeMs } from '@bot/core'
+import type { MarketId, OrderId, TimeMs, TokenId } from '@bot/core'
 import type { SimExchange } from '../exchange/exchange.js'
 import type { IdMaker } from '../exchange/id-maker.js'
 import type {
@@ -68,6 +68,16 @@ export type World = {
   random: () => number
 }
 
+/** Returns the shares that a wallet can sell or merge now: mined ones that no order of its needs. */
+export const sellable = ({ exchange }: World, owner: string, token: TokenId): number => {
+  const { holdings, reservedHoldings, incomingHoldings } = exchange.balances(owner)
+  return (
+    (holdings.get(token) ?? 0) -
+    (reservedHoldings.get(token) ?? 0) -
+    (incomingHoldings.get(token) ?? 0)
+  )
+}
+
 /** Returns a draw between two numbers. */
 export const between = (world: World, least: number, most: number): number =>
   least + (most - least) * world.random()
@@ -84,7 +94,7 @@ export const happens = (world: World, perSecond: number): boolean =>
 export const endPlant = (world: World, plant: Plant, ended: PlantEnd): void => {
   const { state, exchange } = world
   state.plants = state.plants.filter((other) => other !== plant)
-  const to: TimeMs = exchange.now()
+  const to: TimeMs = exchange.actualNow()
   state.planted = state.planted.map((entry) =>
     entry.id === plant.id ? { ...entry, to, ended } : entry,
   )

@@ -80,7 +80,7 @@ const plant = (
     kind,
     markets: legs.map((leg) => leg.market),
     ...(story.event === undefined ? {} : { event: story.event }),
-    from: timeMs(exchange.now()),
+    from: timeMs(exchange.actualNow()),
     ...measured,
   }
   state.planted = [...state.planted, entry].slice(-REMEMBERED)

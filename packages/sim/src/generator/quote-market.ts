@@ -10,7 +10,7 @@ import {
 } from '@bot/core'
 import type { SimMarket } from '../exchange/sim-market.js'
 import { topUp } from './create-wallets.js'
-import { between, type Desk, happens, type Quote, type World } from './generator-state.js'
+import { between, type Desk, happens, type Quote, sellable, type World } from './generator-state.js'
 import { beliefsOf, normal } from './story.js'
 
 const LEVELS = 3
@@ -48,10 +48,8 @@ const requote = (world: World, desk: Desk, market: SimMarket, belief: number): v
   const { exchange } = world
   topUp(exchange, desk.maker, 'maker')
   const [yes, no] = market.tokens
-  const { holdings, reservedHoldings } = exchange.balances(desk.maker)
-  const free = (token: typeof yes): number =>
-    (holdings.get(token) ?? 0) - (reservedHoldings.get(token) ?? 0)
-  const sets = Math.min(free(yes), free(no))
+  const { holdings } = exchange.balances(desk.maker)
+  const sets = Math.min(sellable(world, desk.maker, yes), sellable(world, desk.maker, no))
   if (sets > SPARE_SETS) exchange.merge(desk.maker, market.id, size(sets))
   const inventory = ((holdings.get(yes) ?? 0) - (holdings.get(no) ?? 0)) / 1e6
   const wanted = wantedQuotes(world, { desk, market, belief, inventory })
@@ -108,10 +106,8 @@ const placeQuote = (
 ): Quote | undefined => {
   const { exchange } = world
   const [yes, no] = market.tokens
-  const { holdings, reservedHoldings } = exchange.balances(maker)
   const given = level.side === 'bid' ? no : yes
-  const free = (holdings.get(given) ?? 0) - (reservedHoldings.get(given) ?? 0)
-  const sells = free >= level.shares
+  const sells = sellable(world, maker, given) >= level.shares
   const token = sells ? given : given === yes ? no : yes
   const id = orderId(world.ids.hex('order', ++world.state.orders))
   const yesPrice = price(level.price)

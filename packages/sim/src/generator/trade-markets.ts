@@ -2,7 +2,7 @@ import { createSeededRandom, orderId, PRICE_ONE, type Price, price, size } from 
 import type { SimMarket } from '../exchange/sim-market.js'
 import { topUp } from './create-wallets.js'
 import type { SimWallet, WalletRole } from './generator-options.js'
-import { between, happens, pickOne, type World } from './generator-state.js'
+import { between, happens, pickOne, sellable, type World } from './generator-state.js'
 import { outcomesOf, type Story } from './story.js'
 
 /** Lets traders take what makers offer. */
@@ -37,7 +37,7 @@ const tradeOnce = (world: World, market: SimMarket): void => {
     return
   }
   const outcome = world.random() < 0.5 ? 0 : 1
-  const held = world.exchange.balances(wallet.address).holdings.get(market.tokens[outcome]) ?? 0
+  const held = sellable(world, wallet.address, market.tokens[outcome])
   const sells = held >= market.minimumSize && world.random() < 0.6
   const most = sells ? Math.floor(held / 1e6) : shares
   take(world, wallet, {
@@ -60,7 +60,7 @@ const favouriteOf = (world: World, market: SimMarket): 0 | 1 | undefined => {
  * big, while there is still something to win.
  */
 const betOnTruth = (world: World, wallet: SimWallet, stories: readonly Story[]): void => {
-  const now = world.exchange.now()
+  const now = world.exchange.actualNow()
   const soon = stories.filter((story) => story.endsAt - now < 600_000 && story.endsAt - now > 8_000)
   const story = pickOne(world, soon.length > 0 && world.random() < 0.7 ? soon : stories)
   if (story === undefined) return

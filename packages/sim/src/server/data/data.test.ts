@@ -68,6 +68,8 @@ test('values positions from the ledger: average price, profit, redeemable once r
   ])
   exchange.resolve(market.id, [1_000_000, 0])
   expect((await getJson(`${url}&redeemable=true`)).body).toMatchObject([{ curPrice: 1 }])
+  // What was bought can be redeemed once it is mined.
+  exchange.advanceTo(timeMs(exchange.now() + 40))
   exchange.redeem(trader.address, [market.id])
   expect((await getJson(url)).body).toEqual([])
   const [closed] = (await getJson(`${data}/closed-positions?user=${trader.address}`)).body
