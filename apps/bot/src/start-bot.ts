@@ -58,7 +58,6 @@ export type BotParts = Readonly<{
 const SLICE = 64
 const OVERRUN_MS = 50
 const CANCEL_MS = 5_000
-const ACCOUNT = 'paper'
 
 /**
  * Starts the bot: the composition root. Nothing else knows which parts there are.
@@ -69,7 +68,7 @@ export const startBot = async (parts: BotParts): Promise<RunningBot> => {
   const { config, venue, clock, log, machine = machineEffects } = parts
   const { settings } = config
   const startedAt = clock.now()
-  const files = stateFiles(stateFolder(settings, venue.name, ACCOUNT))
+  const files = stateFiles(stateFolder(settings, venue.name, venue.account))
   const journal = await machine.openJournal({ folder: files.journal, clock })
   tellRecovery(journal, log)
   const resumed = journal.lastSeq() > 0

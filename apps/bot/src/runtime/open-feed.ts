@@ -21,6 +21,7 @@ export const openFeed = ({ venue, settings, clock, log, onEvents }: OpenFeedOpti
     clock,
     random: createSeededRandom(`${settings.seed}:feed`),
     onEvents,
+    ...(venue.openSocket === undefined ? {} : { openSocket: venue.openSocket }),
     useSocket: settings.useWebsocket,
     fastPollSeconds: settings.websocketFallbackPollSeconds,
   })

@@ -13,11 +13,13 @@ export type LiveOptions = Readonly<{
   signer: Signer
   wallet: TradingWallet
   settle?: SignedExecutionOptions['settle']
+  /** Opens sockets; default real ones. */
+  openSocket?: Venue['openSocket']
 }>
 
 /** Opens Polymarket, or what speaks its protocol at the hosts that were set, for orders of the wallet's own money. */
 export const openLive = (options: LiveOptions): Venue => {
-  const { settings, fetch, clock, signer, wallet, settle } = options
+  const { settings, fetch, clock, signer, wallet, settle, openSocket } = options
   const { gammaUrl: gamma, clobUrl: clob, dataUrl: data, wsUrl: ws, seed } = settings
   const hosts = { gamma, clob, data, ws }
   const simulated = isLoopback(new URL(clob).hostname)
@@ -30,6 +32,7 @@ export const openLive = (options: LiveOptions): Venue => {
     label: simulated ? `exchange on this machine at ${clob}` : 'Polymarket',
     reads: createPolymarketReads({ fetch, clock, hosts }),
     hosts,
+    ...(openSocket === undefined ? {} : { openSocket }),
     execution: (parts) =>
       openSignedExecution(parts, {
         venue,
