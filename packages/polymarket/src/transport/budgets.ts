@@ -17,6 +17,11 @@ export type Budget = Readonly<{
   paths?: RegExp
   per?: 'item'
   bucket: TokenBucketOptions
+  /**
+   * Marks a limit a signer: each signing address has a bucket of its own, filled by what the venue's headers say, and
+   * of the size of the tier that they name (in lower case); `bucket` until they name one.
+   */
+  tiers?: Readonly<Record<string, TokenBucketOptions>>
 }>
 
 /**
@@ -84,6 +89,32 @@ const CLOB_READS: readonly Budget[] = [
   perTenSeconds('clob-auth', 'clob', 100, /^\/auth\//),
 ]
 
+type Tiers = Readonly<Record<string, TokenBucketOptions>>
+
+/** What each tier of 30-day volume may order a second, and at once. */
+const ORDER_TIERS: Tiers = {
+  standard: { perSecond: 40, burst: 60 },
+  copper: { perSecond: 60, burst: 90 },
+  bronze: { perSecond: 80, burst: 120 },
+  silver: { perSecond: 200, burst: 300 },
+  gold: { perSecond: 400, burst: 600 },
+  platinum: { perSecond: 450, burst: 675 },
+  diamond: { perSecond: 525, burst: 787 },
+  elite: { perSecond: 600, burst: 900 },
+}
+
+/** Cancels have twice the room of orders in every tier, but for the burst of diamond, which is rounded. */
+const CANCEL_TIERS: Tiers = {
+  standard: { perSecond: 80, burst: 120 },
+  copper: { perSecond: 120, burst: 180 },
+  bronze: { perSecond: 160, burst: 240 },
+  silver: { perSecond: 400, burst: 600 },
+  gold: { perSecond: 800, burst: 1_200 },
+  platinum: { perSecond: 900, burst: 1_350 },
+  diamond: { perSecond: 1_050, burst: 1_575 },
+  elite: { perSecond: 1_200, burst: 1_800 },
+}
+
 const CLOB_ORDERS: readonly Budget[] = [
   perTenSeconds('clob-post-order', 'clob', 5_000, /^\/order$/, 'POST'),
   perTenMinutes('clob-post-order-sustained', 120_000, /^\/order$/, 'POST'),
@@ -97,7 +128,6 @@ const CLOB_ORDERS: readonly Budget[] = [
   perTenMinutes('clob-cancel-all-sustained', 6_000, /^\/cancel-all$/, 'DELETE'),
   perTenSeconds('clob-cancel-market', 'clob', 1_500, /^\/cancel-market-orders$/, 'DELETE'),
   perTenMinutes('clob-cancel-market-sustained', 21_000, /^\/cancel-market-orders$/, 'DELETE'),
-  // Per signer, of the lowest tier: a larger account passes budgets of its own.
   {
     name: 'signer-orders',
     host: 'clob',
@@ -105,6 +135,7 @@ const CLOB_ORDERS: readonly Budget[] = [
     paths: /^\/orders?$/,
     per: 'item',
     bucket: { perSecond: 40, burst: 60 },
+    tiers: ORDER_TIERS,
   },
   {
     name: 'signer-cancels',
@@ -113,6 +144,7 @@ const CLOB_ORDERS: readonly Budget[] = [
     paths: /^\/(orders?|cancel-all|cancel-market-orders)$/,
     per: 'item',
     bucket: { perSecond: 80, burst: 120 },
+    tiers: CANCEL_TIERS,
   },
 ]
 

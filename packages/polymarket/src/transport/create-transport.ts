@@ -4,6 +4,7 @@ import { type Budget, type HttpMethod, POLYMARKET_BUDGETS, type RestHost } from 
 import { createLimiter } from './create-limiter.js'
 import { POLYMARKET_HOSTS, type PolymarketHosts } from './hosts.js'
 import { readBody } from './read-body.js'
+import { readSignerLimit, type SignerLimit } from './read-signer-limit.js'
 
 /** A value of a query: left out when undefined, repeated when a list. */
 export type QueryValue = string | number | boolean | readonly string[] | undefined
@@ -29,6 +30,8 @@ export type TransportReply = Readonly<{
   body: unknown
   /** What the venue asked to wait, from `Retry-After` or the body. */
   retryAfterMs?: number
+  /** What is left of the signer's own bucket, where the venue says so. */
+  signerLimit?: SignerLimit
 }>
 
 /** The one way to Polymarket's HTTP hosts: reads, orders and settlement share its budgets. */
@@ -71,7 +74,7 @@ export const createTransport = (options: TransportOptions): Transport => {
   const { fetch, clock, timeoutMs = 10_000, longestWaitMs = 10_000 } = options
   const { userAgent = 'bot-polymarket', maxBodyBytes = 32 * 1024 * 1024 } = options
   const hosts = { ...POLYMARKET_HOSTS, ...options.hosts }
-  const limit = createLimiter(clock, options.budgets ?? POLYMARKET_BUDGETS, longestWaitMs)
+  const limiter = createLimiter(clock, options.budgets ?? POLYMARKET_BUDGETS, longestWaitMs)
   const settings: Settings = { fetch, clock, hosts, userAgent, maxBodyBytes }
   return {
     send: async (request) => {
@@ -80,9 +83,12 @@ export const createTransport = (options: TransportOptions): Transport => {
       if (signal.aborted) {
         throw new BotError('aborted', `The request to ${path} was aborted`, { path, sent: false })
       }
-      await limit({ host, method, path, items }, signal)
+      const limited = { host, method, path, items, signer: request.headers?.['POLY_ADDRESS'] }
+      await limiter.take(limited, signal)
       const deadline = { clock, timeoutMs: request.timeoutMs ?? timeoutMs, signal, path }
-      return withDeadline(deadline, (own) => exchange(settings, request, own))
+      const reply = await withDeadline(deadline, (own) => exchange(settings, request, own))
+      if (reply.signerLimit !== undefined) limiter.learn(limited, reply.signerLimit)
+      return reply
     },
   }
 }
@@ -130,8 +136,15 @@ const urlOf = (hosts: PolymarketHosts, request: TransportRequest): string => {
 const replyOf = (response: Response, text: string, path: string, now: TimeMs): TransportReply => {
   const { status } = response
   const body = parse(text, status < 400, path)
-  const retryAfterMs = readRetryAfter(response.headers.get('retry-after'), body, now)
-  return { status, body, ...(retryAfterMs !== undefined && { retryAfterMs }) }
+  const signerLimit = readSignerLimit(response.headers)
+  const asked = readRetryAfter(response.headers.get('retry-after'), body, now)
+  const reset = status === 429 ? signerLimit?.resetAt : undefined
+  const retryAfterMs = asked ?? (reset === undefined ? undefined : Math.max(0, reset - now))
+  return {
+    ...{ status, body },
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...(signerLimit !== undefined && { signerLimit }),
+  }
 }
 
 const parse = (text: string, strict: boolean, path: string): unknown => {
