@@ -2,5 +2,5 @@ import { expect, test } from 'vitest'
 import * as api from './index.js'
 
 test('the public surface changes only on purpose', () => {
-  expect(Object.keys(api).sort()).toEqual(['createExchangeServer'])
+  expect(Object.keys(api).sort()).toEqual(['createExchangeServer', 'createExchangeVenue'])
 })

@@ -1,5 +1,6 @@
 /**
- * A server that speaks Polymarket's protocol for a simulated exchange, on real sockets of this machine.
+ * A server that speaks Polymarket's protocol for a simulated exchange: on real sockets of this machine, or without any
+ * network on any clock.
  *
  * @packageDocumentation
  */
@@ -7,8 +8,14 @@ export {
   createExchangeServer,
   type ExchangeServer,
   type ExchangeServerOptions,
-  type ServedGenerator,
 } from './create-exchange-server.js'
+export { createExchangeVenue, type ExchangeVenue } from './create-exchange-venue.js'
+export type { ExchangeVenueOptions, ServedGenerator, VenueUrls } from './exchange-venue-options.js'
 export type { Fault, FaultKind, FaultScope } from './faults/fault.js'
 export type { FaultBook, FaultState } from './faults/fault-book.js'
+export type {
+  OpenVenueSocket,
+  VenueSocket,
+  VenueSocketHandlers,
+} from './in-process/create-venue-sockets.js'
 export type { ServerRules } from './server-rules.js'

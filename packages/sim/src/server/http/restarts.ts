@@ -1,41 +1,49 @@
 import { type Clock, messageOf } from '@bot/core'
 import type { Fault } from '../faults/fault.js'
-import type { VenueListener } from './venue-listener.js'
 
 const RESTART_MS = 2_000
 
-/** Closes the listener when a `restart` fault is set, and opens it again when that is over. */
-export type Restarts = Readonly<{
-  onFault: (fault: Fault) => void
-  attach: (listener: VenueListener) => void
-  stop: () => void
+/** What connections come through: a listener on a port, or the way in within this process. */
+export type Door = Readonly<{
+  /** Cuts every connection and refuses new ones. */
+  shut: () => Promise<void>
+  /** Takes connections again. */
+  open: () => Promise<void>
 }>
 
-/** Makes it; faults that are set before a listener is attached change nothing. */
+/** Shuts the doors when a `restart` fault is set, and opens them again when that is over. */
+export type Restarts = Readonly<{
+  onFault: (fault: Fault) => void
+  attach: (door: Door) => void
+  /** Shuts the doors for good. */
+  stop: () => Promise<void>
+}>
+
+/** Makes it. */
 export const createRestarts = (
   clock: Clock,
   log: (message: string, details?: object) => void,
 ): Restarts => {
-  let listener: VenueListener | undefined
+  const doors = new Set<Door>()
   let cancel: () => void = () => {}
   const reopen = (): void => {
-    listener?.open().catch((cause: unknown) => {
-      log('The server could not listen again', { cause: messageOf(cause) })
-    })
+    for (const door of doors) {
+      door.open().catch((cause: unknown) => {
+        log('The server could not listen again', { cause: messageOf(cause) })
+      })
+    }
   }
   return {
     onFault: (fault) => {
       if (fault.kind !== 'restart') return
       cancel()
-      void listener?.shut()
+      for (const door of doors) void door.shut()
       cancel = clock.after(fault.forMs ?? RESTART_MS, reopen)
     },
-    attach: (opened) => {
-      listener = opened
-    },
-    stop: () => {
+    attach: (door) => void doors.add(door),
+    stop: async () => {
       cancel()
-      listener = undefined
+      await Promise.all([...doors].map((door) => door.shut()))
     },
   }
 }

@@ -1,54 +1,53 @@
-import { type Clock, messageOf } from '@bot/core'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import { messageOf } from '@bot/core'
 import type { Fault, FaultKind, FaultScope } from '../faults/fault.js'
 import type { FaultBook } from '../faults/fault-book.js'
 import type { NetworkLimits } from '../limits/network-limits.js'
 import type { ServerContext } from '../server-context.js'
+import type { AnswerSink } from './answer-sink.js'
+import type { IncomingRequest } from './incoming-request.js'
 import type { Route } from './route.js'
+import type { FoundRoute } from './route-table.js'
 import { refuse, type VenueAnswer } from './venue-answer.js'
 import type { VenueRequest } from './venue-request.js'
-import { cutConnection, writeAnswer } from './write-answer.js'
+import { type Later, writeAnswer } from './write-answer.js'
 
 /** What serving a request needs. */
 export type Serving = Readonly<{
   context: ServerContext
-  clock: Clock
   faults: FaultBook
   limits: NetworkLimits
   /** Brings the exchange's time up to now. */
   catchUp: () => void
-  /** Runs a task after a delay, unless the server is closed by then. */
-  later: (delayMs: number, task: () => void) => void
+  later: Later
 }>
 
 /** Serves one request: faults before, limits, the handler, faults after. */
 export const serveRoute = async (
   serving: Serving,
-  route: Route,
-  request: FastifyRequest,
-  reply: FastifyReply,
+  found: FoundRoute,
+  request: IncomingRequest,
+  sink: AnswerSink,
 ): Promise<void> => {
-  reply.hijack()
-  const fault = strikingFault(serving.faults, route)
+  const { later } = serving
+  const fault = strikingFault(serving.faults, found.route)
   if (fault?.kind === 'no-answer') return
-  const { socket } = request.raw
   if (fault?.kind === 'reset') {
-    cutConnection(socket)
+    sink.cut()
     return
   }
   if (fault?.kind === 'late-effect') {
-    serving.later(fault.delayMs ?? DELAY_MS, () => void handle(serving, route, request))
-    cutConnection(socket)
+    later(fault.delayMs ?? DELAY_MS, () => void handle(serving, found, request))
+    sink.cut()
     return
   }
   const early = fault === undefined ? undefined : refusalOf(fault)
-  const given = early ?? (await handle(serving, route, request))
-  if (fault?.kind === 'lost-answer') cutConnection(socket)
+  const given = early ?? (await handle(serving, found, request))
+  if (fault?.kind === 'lost-answer') sink.cut()
   else if (fault?.kind === 'stall') {
-    serving.later(fault.delayMs ?? DELAY_MS, () => writeAnswer(reply.raw, given, serving.clock))
+    later(fault.delayMs ?? DELAY_MS, () => writeAnswer(sink, given, later))
   } else {
     const shown = fault?.kind === 'server-error-after' ? serverError(fault) : given
-    writeAnswer(reply.raw, shown, serving.clock, fault)
+    writeAnswer(sink, shown, later, fault)
   }
 }
 
@@ -113,34 +112,32 @@ const serverError = (fault: Fault): VenueAnswer =>
 
 const handle = async (
   serving: Serving,
-  route: Route,
-  request: FastifyRequest,
+  { route, params }: FoundRoute,
+  request: IncomingRequest,
 ): Promise<VenueAnswer> => {
   try {
     serving.catchUp()
-    const asked = toVenueRequest(serving, request, route)
-    return serving.limits.check(route, asked) ?? (await route.handle(asked))
+    const asked = toVenueRequest(serving, request, route, params)
+    return (await serving.limits.check(route, asked)) ?? (await route.handle(asked))
   } catch (cause) {
-    serving.context.log('A route failed', { url: request.url, cause: messageOf(cause) })
+    serving.context.log('A route failed', { target: request.target, cause: messageOf(cause) })
     return refuse(500, 'Internal server error')
   }
 }
 
 const toVenueRequest = (
   { context }: Serving,
-  request: FastifyRequest,
+  { target, ...request }: IncomingRequest,
   route: Route,
+  params: FoundRoute['params'],
 ): VenueRequest => {
-  const url = new URL(request.url, 'http://venue')
+  const url = new URL(target, 'http://venue')
   return {
-    method: request.method,
+    ...request,
     // The real hosts have no prefix, and signatures cover the path as they know it.
     path: route.host === 'sim' ? url.pathname : url.pathname.slice(route.host.length + 1),
-    params: request.params as Record<string, string>,
+    params,
     query: url.searchParams,
-    body: typeof request.body === 'string' ? request.body : '',
-    headers: request.headers as Record<string, string | undefined>,
-    remote: request.ip,
     at: context.exchange.now(),
   }
 }

@@ -1,64 +1,51 @@
-import type { ServerResponse } from 'node:http'
-import type { Socket } from 'node:net'
-import type { Clock } from '@bot/core'
 import type { Fault } from '../faults/fault.js'
+import type { AnswerSink } from './answer-sink.js'
 import type { VenueAnswer } from './venue-answer.js'
+
+/** Runs a task after a delay, unless the server is closed by then. */
+export type Later = (delayMs: number, task: () => void) => void
 
 /** Writes an answer as JSON, or breaks it in the way that the fault says. */
 export const writeAnswer = (
-  raw: ServerResponse,
+  sink: AnswerSink,
   given: VenueAnswer,
-  clock: Clock,
+  later: Later,
   fault?: Fault,
 ): void => {
-  if (raw.destroyed) return
-  const text = Buffer.from(JSON.stringify(given.body))
-  const head = (length: number): void => {
-    raw.writeHead(given.status, {
-      'content-type': 'application/json; charset=utf-8',
-      'content-length': length,
-      ...given.headers,
-    })
-  }
-  switch (fault?.kind) {
-    case 'wrong-json': {
-      const wrong = Buffer.from(`<html><body>${'upstream connect error'}</body></html>`)
-      head(wrong.length)
-      raw.end(wrong)
-      return
-    }
-    case 'truncated-body':
-      head(text.length)
-      raw.write(text.subarray(0, Math.floor(text.length / 2)), () => raw.destroy())
-      return
-    case 'slow-body':
-      head(text.length)
-      writeSlowly(raw, text, clock, fault.delayMs ?? 5_000)
-      return
-    default:
-      head(text.length)
-      raw.end(text)
+  if (sink.isOver()) return
+  const bytes = new TextEncoder().encode(
+    fault?.kind === 'wrong-json' ? WRONG : JSON.stringify(given.body),
+  )
+  sink.head(given.status, {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': String(bytes.length),
+    ...given.headers,
+  })
+  if (fault?.kind === 'truncated-body') {
+    sink.write(bytes.subarray(0, Math.floor(bytes.length / 2)))
+    sink.cut()
+  } else if (fault?.kind === 'slow-body') writeSlowly(sink, bytes, later, fault.delayMs ?? SLOW_MS)
+  else {
+    sink.write(bytes)
+    sink.end()
   }
 }
 
+const WRONG = '<html><body>upstream connect error</body></html>'
+const SLOW_MS = 5_000
 const PIECES = 10
 
-const writeSlowly = (raw: ServerResponse, text: Buffer, clock: Clock, overMs: number): void => {
-  const pieceBytes = Math.max(1, Math.ceil(text.length / PIECES))
-  const pauseMs = overMs / Math.ceil(text.length / pieceBytes)
-  let cancel: () => void = () => {}
+const writeSlowly = (sink: AnswerSink, bytes: Uint8Array, later: Later, overMs: number): void => {
+  const pieceBytes = Math.max(1, Math.ceil(bytes.length / PIECES))
+  const pauseMs = overMs / Math.ceil(bytes.length / pieceBytes)
   const next = (from: number): void => {
-    if (raw.destroyed) return
-    if (from >= text.length) return void raw.end()
-    raw.write(text.subarray(from, from + pieceBytes))
-    cancel = clock.after(pauseMs, () => next(from + pieceBytes))
+    if (sink.isOver()) return
+    if (from >= bytes.length) {
+      sink.end()
+      return
+    }
+    sink.write(bytes.subarray(from, from + pieceBytes))
+    later(pauseMs, () => next(from + pieceBytes))
   }
-  raw.on('close', () => cancel())
   next(0)
-}
-
-/** Cuts a connection with a reset, so that the client sees an error and no answer. */
-export const cutConnection = (socket: Socket | null): void => {
-  if (socket === null || socket.destroyed) return
-  socket.resetAndDestroy()
 }

@@ -1,9 +1,9 @@
 import type { Clock } from '@bot/core'
-import { WebSocket } from 'ws'
 import { createDelays } from '../delays.js'
 import type { Fault, FaultKind } from '../faults/fault.js'
 import type { FaultBook } from '../faults/fault-book.js'
 import type { ServerRules } from '../server-rules.js'
+import type { LinkEars, LinkSocket } from './link-socket.js'
 
 /** One client's socket with the venue's manners: PONG, idle cut, slow-consumer close, and the faults. */
 export type StreamLink = Readonly<{
@@ -18,16 +18,16 @@ export type StreamLink = Readonly<{
 }>
 
 type LinkParts = Readonly<{
-  socket: WebSocket
+  socket: LinkSocket
   clock: Clock
   rules: ServerRules
   faults: FaultBook
   onText: (text: string, link: StreamLink) => void
-  onClose: () => void
+  onClose: (link: StreamLink) => void
 }>
 
-/** Wraps a socket. */
-export const createStreamLink = (parts: LinkParts): StreamLink => {
+/** Wraps a socket; returns what is to be told of it. */
+export const createStreamLink = (parts: LinkParts): LinkEars => {
   const { socket } = parts
   const idle = createIdleCut(parts)
   const out = createOutlet(parts)
@@ -40,22 +40,21 @@ export const createStreamLink = (parts: LinkParts): StreamLink => {
       idle.touch()
       out.reply(text)
     },
-    close: (code, reason) => socket.close(code, reason),
-    cut: () => socket.terminate(),
+    close: socket.close,
+    cut: socket.terminate,
   }
-  socket.on('message', (data) => {
-    idle.touch()
-    const text = String(data)
-    if (text === 'PING') out.pong()
-    else parts.onText(text, link)
-  })
-  socket.on('error', () => socket.terminate())
-  socket.on('close', () => {
-    idle.stop()
-    out.stop()
-    parts.onClose()
-  })
-  return link
+  return {
+    onText: (text) => {
+      idle.touch()
+      if (text === 'PING') out.pong()
+      else parts.onText(text, link)
+    },
+    onClose: () => {
+      idle.stop()
+      out.stop()
+      parts.onClose(link)
+    },
+  }
 }
 
 /** Cuts the connection once nothing went either way for `idleMs`. */
@@ -94,8 +93,8 @@ type Outlet = Readonly<{
 const createOutlet = ({ socket, clock, rules, faults }: LinkParts): Outlet => {
   const delays = createDelays(clock)
   const write = (text: string): void => {
-    if (socket.readyState !== WebSocket.OPEN) return
-    if (socket.bufferedAmount > rules.sendBufferBytes) {
+    if (!socket.isOpen()) return
+    if (socket.buffered() > rules.sendBufferBytes) {
       socket.close(1013, 'slow consumer: send buffer full')
       return
     }
