@@ -1,0 +1,159 @@
+import { type Hex, hexToNumber, isAddress, keccak256, numberToHex, pad, toHex } from 'viem'
+import type { SimExchange } from '../../exchange/exchange.js'
+import { chainCallSucceeds, readChainCall } from './chain-call.js'
+import { CHAIN_CONTRACTS } from './chain-contracts.js'
+import { readChainView } from './chain-views.js'
+import type { Chain, ChainTransaction } from './create-chain.js'
+
+/** What a method answers: a result, or a node's error. */
+export type RpcAnswer =
+  | Readonly<{ result: unknown }>
+  | Readonly<{ error: Readonly<{ code: number; message: string }> }>
+
+/** What methods work with. */
+export type RpcParts = Readonly<{ chain: Chain; exchange: SimExchange; chainId: number }>
+
+/** Answers one call of JSON-RPC, as a node of the chain would. */
+export const callRpc = async (
+  parts: RpcParts,
+  method: string,
+  params: readonly unknown[],
+): Promise<RpcAnswer> => {
+  const known = METHODS[method]
+  if (known === undefined)
+    return failed(-32601, `the method ${method} does not exist/is not available`)
+  return known(parts, params)
+}
+
+type Method = (parts: RpcParts, params: readonly unknown[]) => RpcAnswer | Promise<RpcAnswer>
+
+const ok = (result: unknown): RpcAnswer => ({ result })
+const failed = (code: number, message: string): RpcAnswer => ({ error: { code, message } })
+
+const GAS_PRICE = 30_000_000_000
+const GAS = 300_000
+/** Every account has gas for a long time: 100 POL. */
+const GAS_MONEY = 100n * 10n ** 18n
+
+const METHODS: Readonly<Record<string, Method>> = {
+  eth_chainId: ({ chainId }) => ok(numberToHex(chainId)),
+  net_version: ({ chainId }) => ok(String(chainId)),
+  eth_blockNumber: ({ chain }) => ok(numberToHex(chain.block())),
+  eth_getBlockByNumber: ({ chain, exchange }, [which]) => ok(blockOf(chain, exchange, which)),
+  eth_gasPrice: () => ok(numberToHex(GAS_PRICE)),
+  eth_maxPriorityFeePerGas: () => ok(numberToHex(GAS_PRICE)),
+  eth_feeHistory: ({ chain }) => ok(feeHistory(chain)),
+  eth_getBalance: () => ok(numberToHex(GAS_MONEY)),
+  eth_getCode: (_parts, [address]) => ok(isContract(address) ? '0x00' : '0x'),
+  eth_getTransactionCount: ({ chain }, [address, tag]) =>
+    ok(numberToHex(chain.nonce(String(address), tag === 'pending'))),
+  eth_call: (parts, [call]) => view(parts, call),
+  eth_estimateGas: (parts, [call]) => {
+    const answer = view(parts, call)
+    return 'error' in answer ? answer : ok(numberToHex(GAS))
+  },
+  eth_sendRawTransaction: async ({ chain }, [raw]) => {
+    const sent = await chain.send(String(raw) as Hex)
+    return typeof sent === 'string' ? ok(sent) : failed(-32000, sent.error)
+  },
+  eth_getTransactionByHash: (parts, [hash]) => ok(shownTransaction(parts, String(hash) as Hex)),
+  eth_getTransactionReceipt: ({ chain }, [hash]) => ok(receipt(chain, String(hash) as Hex)),
+  eth_getLogs: () => ok([]),
+}
+
+const reverted = (): RpcAnswer => failed(3, 'execution reverted')
+
+const isContract = (address: unknown): boolean =>
+  Object.values(CHAIN_CONTRACTS).some(
+    (known) => known.toLowerCase() === String(address).toLowerCase(),
+  )
+
+type Call = Readonly<{ from: string; to: Hex; data: Hex }>
+
+const callOf = (given: unknown): Call => {
+  const { from, to, data, input } = (given ?? {}) as Readonly<Record<string, unknown>>
+  return {
+    from: String(from ?? ''),
+    to: (isAddress(String(to)) ? to : '0x0000000000000000000000000000000000000000') as Hex,
+    data: String(data ?? input ?? '0x') as Hex,
+  }
+}
+
+/** Reads are answered; an action is simulated: it answers nothing when it would succeed, and reverts otherwise. */
+const view = ({ exchange }: RpcParts, given: unknown): RpcAnswer => {
+  const { from, to, data } = callOf(given)
+  const read = readChainView(exchange, to, data)
+  if (read !== undefined) return ok(read)
+  const call = readChainCall(exchange, to, data)
+  if (call === undefined) return reverted()
+  if (call.kind === 'approval') return ok(pad('0x1'))
+  return chainCallSucceeds(exchange, from.toLowerCase(), call) ? ok('0x') : reverted()
+}
+
+const blockOf = (chain: Chain, exchange: SimExchange, which: unknown): object => {
+  const number = /^0x[0-9a-f]+$/i.test(String(which)) ? hexToNumber(which as Hex) : chain.block()
+  return {
+    number: numberToHex(number),
+    hash: keccak256(toHex(number)),
+    parentHash: keccak256(toHex(number - 1)),
+    timestamp: numberToHex(Math.floor(exchange.now() / 1000)),
+    baseFeePerGas: numberToHex(GAS_PRICE),
+    gasLimit: numberToHex(30_000_000),
+    gasUsed: '0x0',
+    transactions: [],
+    uncles: [],
+  }
+}
+
+const feeHistory = (chain: Chain): object => ({
+  oldestBlock: numberToHex(chain.block()),
+  baseFeePerGas: [numberToHex(GAS_PRICE), numberToHex(GAS_PRICE)],
+  gasUsedRatio: [0.5],
+  reward: [[numberToHex(GAS_PRICE)]],
+})
+
+const shownTransaction = ({ chain, chainId }: RpcParts, hash: Hex): object | null => {
+  const found = chain.transaction(hash)
+  if (found === undefined) return null
+  return {
+    ...inBlock(found),
+    hash,
+    from: found.from,
+    to: found.to,
+    input: found.data,
+    nonce: numberToHex(found.nonce),
+    gas: numberToHex(GAS),
+    gasPrice: numberToHex(GAS_PRICE),
+    value: '0x0',
+    type: '0x2',
+    chainId: numberToHex(chainId),
+  }
+}
+
+const receipt = (chain: Chain, hash: Hex): object | null => {
+  const found = chain.transaction(hash)
+  if (found?.mined === undefined) return null
+  return {
+    ...inBlock(found),
+    transactionHash: hash,
+    from: found.from,
+    to: found.to,
+    status: found.mined.success ? '0x1' : '0x0',
+    gasUsed: numberToHex(GAS),
+    cumulativeGasUsed: numberToHex(GAS),
+    effectiveGasPrice: numberToHex(GAS_PRICE),
+    logs: [],
+    logsBloom: pad('0x0', { size: 256 }),
+    contractAddress: null,
+    type: '0x2',
+  }
+}
+
+const inBlock = ({ mined }: ChainTransaction): object =>
+  mined === undefined
+    ? { blockNumber: null, blockHash: null, transactionIndex: null }
+    : {
+        blockNumber: numberToHex(mined.block),
+        blockHash: keccak256(toHex(mined.block)),
+        transactionIndex: '0x0',
+      }
