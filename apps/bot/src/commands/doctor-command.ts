@@ -6,8 +6,8 @@ import type { Check } from '../doctor/check.js'
 import type { AccountSource } from '../doctor/open-account.js'
 import { type DoctorParts, runDoctor } from '../doctor/run-doctor.js'
 import { systemClock } from '../effects/system-clock.js'
+import { findTradingAccount } from '../live/trading-account.js'
 import { hasKey, openTradingSigner } from '../live/trading-signer.js'
-import { tradingWallet } from '../live/trading-wallet.js'
 import { stateFolder } from '../runtime/journal-folder.js'
 import { chooseVenue } from '../venue/choose-venue.js'
 import { openPolymarket } from '../venue/open-polymarket.js'
@@ -53,27 +53,19 @@ const openToySim = ({ settings }: Config) =>
 
 const doctorParts = (config: Config, venue: Venue, throwAway: boolean): DoctorParts => {
   const { settings } = config
+  const { reads, hosts, label, simulated } = venue
   const live = settings.tradingMode === 'live'
-  const source = async (): Promise<AccountSource> => ({
-    reads: venue.reads,
-    clock: systemClock,
-    venue: { name: venue.label, simulated: venue.simulated },
-    placeOrder: live || throwAway,
-    ...(throwAway
-      ? {
-          signer: createThrowawaySigner(randomBytes),
-          wallet: { kind: 'eoa' },
-          keySource: 'a throw-away key',
-        }
-      : { ...(await openTradingSigner(settings)), wallet: tradingWallet(settings) }),
-  })
+  const source = async (): Promise<AccountSource> => {
+    const signer = throwAway
+      ? createThrowawaySigner(randomBytes)
+      : (await openTradingSigner(settings)).signer
+    const ways = throwAway ? ({ walletKind: 'eoa', funder: undefined } as const) : settings
+    const account = await findTradingAccount({ settings: ways, reads, clock: systemClock, signer })
+    const placeOrder = live || throwAway
+    return { account, reads, clock: systemClock, venue: { name: label, simulated }, placeOrder }
+  }
   return {
-    config,
-    fetch,
-    clock: systemClock,
-    hosts: venue.hosts,
-    simulated: venue.simulated,
-    live,
+    ...{ config, fetch, clock: systemClock, hosts, simulated, live },
     folders: ['polymarket', 'sim'].map((name) => stateFolder(settings, name, PAPER_ACCOUNT)),
     ...(throwAway || hasKey(settings) ? { account: source } : {}),
   }

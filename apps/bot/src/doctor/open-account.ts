@@ -1,19 +1,12 @@
 import { type Clock, createSeededRandom, type MarketFacts, type TokenId } from '@bot/core'
-import {
-  createPolymarketExecution,
-  type PolymarketReads,
-  type Signer,
-  type TradingWallet,
-} from '@bot/polymarket'
+import { createPolymarketExecution, type PolymarketReads } from '@bot/polymarket'
+import type { TradingAccount } from '../live/trading-account.js'
 import type { AccountParts } from './account-parts.js'
 
-/** An account to look at: whose key, whose money, and where. */
+/** An account to look at, and where. */
 export type AccountSource = Readonly<{
+  account: TradingAccount
   reads: PolymarketReads
-  signer: Signer
-  wallet: TradingWallet
-  /** Where the key comes from, for people. */
-  keySource: string
   clock: Clock
   venue: Readonly<{ name: string; simulated: boolean }>
   placeOrder: boolean
@@ -21,9 +14,10 @@ export type AccountSource = Readonly<{
 
 const MARKETS = 100
 
-/** Opens the account as a run would: makes or reads its API key, and learns of the most liquid markets. */
+/** Opens the account as a run would, and learns of the most liquid markets. */
 export const openAccount = async (source: AccountSource): Promise<AccountParts> => {
-  const { reads, signer, wallet, keySource, clock, venue, placeOrder } = source
+  const { account, reads, clock, venue, placeOrder } = source
+  const { signer, credentials, wallet, description } = account
   const filters = { closed: false, order: 'liquidityNum', ascending: false }
   const { items: markets } = await reads.gamma.markets({ filters, limit: MARKETS })
   const byToken = new Map<TokenId, MarketFacts>(
@@ -32,6 +26,7 @@ export const openAccount = async (source: AccountSource): Promise<AccountParts> 
   const execution = await createPolymarketExecution({
     transport: reads.transport,
     signer,
+    credentials,
     wallet,
     marketOf: (token) => byToken.get(token),
     clock,
@@ -39,7 +34,5 @@ export const openAccount = async (source: AccountSource): Promise<AccountParts> 
     venue,
     onProblem: () => {},
   })
-  const holder = wallet.kind === 'eoa' ? 'its own money' : `the money of ${wallet.address}`
-  const described = `${keySource}: ${signer.address} signs for ${holder} (${wallet.kind})`
-  return { execution, reads, markets, wallet: described, placeOrder }
+  return { execution, reads, markets, wallet: description, placeOrder }
 }

@@ -2,15 +2,16 @@ import { existsSync } from 'node:fs'
 import { BotError, type Clock, formatUsd } from '@bot/core'
 import type { Config } from '../config/load-config.js'
 import type { Check } from '../doctor/check.js'
-import { openAccount } from '../doctor/open-account.js'
+import { type AccountSource, openAccount } from '../doctor/open-account.js'
 import { runDoctor } from '../doctor/run-doctor.js'
 import { stateFiles, stateFolder } from '../runtime/journal-folder.js'
-import { openLive } from '../venue/open-live.js'
+import { liveLabel, openLive } from '../venue/open-live.js'
+import { type ReachedHosts, reachHosts } from '../venue/polymarket-hosts.js'
 import type { Venue } from '../venue/venue.js'
 import { expectLivePhrase } from './live-phrase.js'
 import { withSmallSizes } from './small-sizes.js'
+import { findTradingAccount, type TradingAccount } from './trading-account.js'
 import { openTradingSigner } from './trading-signer.js'
-import { tradingWallet } from './trading-wallet.js'
 
 /** What live trading is begun with. */
 export type LiveParts = Readonly<{
@@ -21,7 +22,7 @@ export type LiveParts = Readonly<{
   ask?: (question: string) => Promise<string>
   /** Shows what doctor found. */
   onChecks: (checks: readonly Check[]) => void
-  /** Called with the account's folder before anything in it is looked at. */
+  /** Called with the account's folder before it is decided whether this is its first start. */
   onFolder: (folder: string) => Promise<void>
 }>
 
@@ -35,46 +36,61 @@ export type LiveStart = Readonly<{ config: Config; venue: Venue }>
  * @throws BotError `invalid-config` naming the gate that stayed shut.
  */
 export const beginLive = async (parts: LiveParts): Promise<LiveStart> => {
-  const { config: given, fetch, clock } = parts
-  if (given.settings.venue === 'sim')
-    throw shut('VENUE=polymarket or auto', 'the embedded exchange is for paper; remove VENUE=sim')
-  await expectLivePhrase(given.settings, parts.ask)
-  const config = withSmallSizes(given)
+  if (parts.config.settings.venue === 'sim')
+    throw shut('VENUE=polymarket or auto', 'VENUE=sim, which trades on paper')
+  await expectLivePhrase(parts.config.settings, parts.ask)
+  const config = withSmallSizes(parts.config)
   const { settings } = config
-  const wallet = tradingWallet(settings)
-  const { signer, keySource } = await openTradingSigner(settings)
-  const venue = openLive({ settings, fetch, clock, signer, wallet })
+  const reached = reachHosts(settings, parts.fetch, parts.clock)
+  const account = await passDoctor({ ...parts, config }, reached)
+  const venue = openLive({ reached, account, seed: settings.seed })
   const folder = stateFolder(settings, venue.name, venue.account)
   await parts.onFolder(folder)
-  const { reads, label, simulated, hosts } = venue
-  const source = { reads, signer, wallet, keySource, clock, placeOrder: true }
-  const account = { ...source, venue: { name: label, simulated } }
-  const checks = await runDoctor({
-    ...{ config, fetch, clock, hosts, simulated, live: true, folders: [folder] },
-    account: async () => account,
-  })
-  parts.onChecks(checks)
-  const failed = checks.filter(({ state }) => state === 'failed')
-  if (failed.length > 0)
-    throw shut('a doctor that finds nothing wrong', failed.map(({ name }) => name).join(', '))
   if (existsSync(stateFiles(folder).journal)) return { config, venue }
-  const { execution } = await openAccount(account)
-  return { config: await startingWith(config, execution), venue }
+  return { config: await startingWithItsCash(config, sourceOf(parts, reached, account)), venue }
 }
 
 const shut = (expected: string, was: string): BotError =>
   new BotError('invalid-config', `Live trading needs ${expected}, was ${was}. Nothing was started.`)
 
-type OpenedAccount = Awaited<ReturnType<typeof openAccount>>['execution']
+const sourceOf = (
+  { clock }: LiveParts,
+  reached: ReachedHosts,
+  account: TradingAccount,
+): AccountSource => {
+  const { reads, simulated } = reached
+  const venue = { name: liveLabel(reached), simulated }
+  return { account, reads, clock, placeOrder: true, venue }
+}
+
+const passDoctor = async (parts: LiveParts, reached: ReachedHosts): Promise<TradingAccount> => {
+  const { config, fetch, clock } = parts
+  const { settings } = config
+  let found: TradingAccount | undefined
+  const checks = await runDoctor({
+    ...{ config, fetch, clock, folders: [], live: true },
+    ...reached,
+    account: async () => {
+      const { signer } = await openTradingSigner(settings)
+      found = await findTradingAccount({ settings, reads: reached.reads, clock, signer })
+      return sourceOf(parts, reached, found)
+    },
+  })
+  parts.onChecks(checks)
+  const failed = checks.flatMap(({ state, name }) => (state === 'failed' ? [name] : []))
+  if (failed.length === 0 && found !== undefined) return found
+  throw shut('a doctor that finds nothing wrong', `trouble with ${failed.join(', ')}`)
+}
 
 /** The first run of an account begins with its cash; what it holds already was bought by somebody else. */
-const startingWith = async (config: Config, execution: OpenedAccount): Promise<Config> => {
+const startingWithItsCash = async (config: Config, source: AccountSource): Promise<Config> => {
+  const { execution } = await openAccount(source)
   const { cash, open, holdings } = await execution.account()
   await execution.close()
   if (open.length > 0 || holdings.size > 0)
     throw shut(
       'a wallet of its own without positions or open orders for its first start',
-      `${holdings.size} positions and ${open.length} open orders`,
+      `one with ${holdings.size} positions and ${open.length} open orders`,
     )
   const settings = { ...config.settings, startingBalance: Number(formatUsd(cash)) }
   return { ...config, settings }

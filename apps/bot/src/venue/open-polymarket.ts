@@ -1,7 +1,7 @@
 import type { Clock } from '@bot/core'
-import { createPolymarketReads } from '@bot/polymarket'
 import type { Settings } from '../config/settings.js'
 import { openPaperExecution } from './paper-execution.js'
+import { reachHosts } from './polymarket-hosts.js'
 import { PAPER_ACCOUNT, type Venue } from './venue.js'
 
 /** Opens the public side of Polymarket; nothing is sent before something is read. */
@@ -10,15 +10,14 @@ export const openPolymarket = (
   fetch: typeof globalThis.fetch,
   clock: Clock,
 ): Venue => {
-  const { gammaUrl: gamma, clobUrl: clob, dataUrl: data, wsUrl: ws } = settings
-  const hosts = { gamma, clob, data, ws }
+  const { hosts, reads, simulated } = reachHosts(settings, fetch, clock)
   return {
     name: 'polymarket',
     mode: 'paper',
     account: PAPER_ACCOUNT,
-    simulated: false,
-    label: 'Polymarket, public data',
-    reads: createPolymarketReads({ fetch, clock, hosts }),
+    simulated,
+    label: simulated ? `SIMULATED: an exchange at ${hosts.clob}` : 'Polymarket, public data',
+    reads,
     hosts,
     execution: (parts) => openPaperExecution(parts, { seed: settings.seed, venue: 'Polymarket' }),
     save: () => {},

@@ -13,6 +13,7 @@ import {
   type PolymarketExecutionOptions,
   type Signer,
   startHeartbeat,
+  type TradingCredentials,
   type TradingWallet,
 } from '@bot/polymarket'
 import { createExecutionFeed } from '@bot/realtime-feed'
@@ -24,6 +25,8 @@ export type SignedExecutionOptions = Readonly<{
   venue: Venue
   signer: Signer
   wallet?: TradingWallet
+  /** Made from the signer when left out. */
+  credentials?: TradingCredentials
   settle?: (request: Approved<SettleRequest>) => Promise<SettleResult>
   seed: number
   /** What a person reads: how orders are filled. */
@@ -86,13 +89,14 @@ const PAUSE_MS = 2_000
 
 const openPort = async (
   parts: ExecutionParts,
-  { venue, signer, wallet, settle, seed }: SignedExecutionOptions,
+  { venue, signer, wallet, credentials, settle, seed }: SignedExecutionOptions,
 ): Promise<PolymarketExecution> => {
   const { clock, log, view } = parts
   const options: PolymarketExecutionOptions = {
     transport: venue.reads.transport,
     signer,
     ...(wallet === undefined ? {} : { wallet }),
+    ...(credentials === undefined ? {} : { credentials }),
     marketOf: (token) => view().marketOf(token),
     orderOf: (id) => parts.orderById(id)?.intent,
     clock,

@@ -35,18 +35,18 @@ export const liveSettings = {
   ),
   walletKind: choiceSetting(
     'POLYMARKET_WALLET_KIND',
-    'eoa',
-    ['eoa', 'proxy', 'safe', 'deposit'],
+    'auto',
+    ['auto', 'eoa', 'proxy', 'safe', 'deposit'],
     [
       'Where the money is: the signing account itself, or a contract that it controls.',
-      'proxy: email login; safe: browser wallet; deposit: accounts made since May 2026',
+      'auto: whichever has money. proxy: email login; safe: browser wallet; deposit: accounts made since May 2026',
     ],
   ),
   funder: textSetting(
     'POLYMARKET_FUNDER_ADDRESS',
     [
       'Address of that contract: what the profile page shows as the deposit address.',
-      'needed for every kind but eoa',
+      'needed for a deposit wallet; a proxy and a safe follow from the key',
     ],
     ADDRESS,
   ),
