@@ -7,6 +7,7 @@ export { createExchange } from './exchange/create-exchange.js'
 export type { EngineFault, FaultLimits, InjectedFault } from './exchange/engine-fault.js'
 export type {
   ActionResult,
+  Allowance,
   Balances,
   CancelResult,
   CancelTarget,
@@ -15,8 +16,20 @@ export type {
   SimExchange,
 } from './exchange/exchange.js'
 export type { ExchangeEvent, ViewChange } from './exchange/exchange-event.js'
-export type { ExchangeOptions, MatcherLag, SettlementRules } from './exchange/exchange-options.js'
-export type { MarketSpec, MarketStatus, SimEvent, SimMarket } from './exchange/sim-market.js'
+export type {
+  ExchangeOptions,
+  MatcherLag,
+  Retention,
+  SettlementRules,
+} from './exchange/exchange-options.js'
+export type {
+  MarketSpec,
+  MarketStatus,
+  ResolutionStep,
+  SimEvent,
+  SimMarket,
+  TakerDelay,
+} from './exchange/sim-market.js'
 export type {
   MakerFill,
   NewOrder,

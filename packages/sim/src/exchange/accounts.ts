@@ -8,6 +8,8 @@ export type AccountState = {
   reserved: number
   incomingCash: number
   outgoingCash: number
+  cashAllowance: number | 'unlimited'
+  sharesAllowed: boolean
   readonly holdings: Map<TokenId, number>
   readonly reservedHoldings: Map<TokenId, number>
   readonly incoming: Map<TokenId, number>
@@ -24,6 +26,8 @@ export const accountOf = (accounts: Map<string, AccountState>, owner: string): A
     reserved: 0,
     incomingCash: 0,
     outgoingCash: 0,
+    cashAllowance: 'unlimited',
+    sharesAllowed: true,
     holdings: new Map(),
     reservedHoldings: new Map(),
     incoming: new Map(),
@@ -51,6 +55,16 @@ export const freeShares = (account: AccountState, token: TokenId): number =>
 export const freeCash = (account: AccountState): number =>
   account.cash - account.reserved - account.incomingCash
 
+/** Returns the cash that new orders can use: free, and within what the venue may take. */
+export const orderableCash = (account: AccountState): number =>
+  account.cashAllowance === 'unlimited'
+    ? freeCash(account)
+    : Math.min(freeCash(account), account.cashAllowance - account.reserved - account.outgoingCash)
+
+/** Returns the shares that new orders can use. */
+export const orderableShares = (account: AccountState, token: TokenId): number =>
+  account.sharesAllowed ? freeShares(account, token) : 0
+
 /** Reserves (`direction` 1) or frees (−1) what stands behind `remaining` shares of an order. */
 export const reserve = (
   account: AccountState,
@@ -60,6 +74,8 @@ export const reserve = (
 ): void => {
   if (order.side === 'sell') {
     addCount(account.reservedHoldings, order.token, direction * remaining)
+  } else if (order.delay?.maxNotional !== undefined) {
+    account.reserved += direction * order.delay.maxNotional
   } else {
     account.reserved += direction * notional(remaining as Size, order.limit, 'up')
   }

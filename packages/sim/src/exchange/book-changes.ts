@@ -1,4 +1,5 @@
 import { type BookSide, complement, type Price, SIZE_ONE, type Size } from '@bot/core'
+import { refineTick } from './change-tick.js'
 import type { ViewChange } from './exchange-event.js'
 import type { ExchangeState, MarketState } from './exchange-state.js'
 import { nextPrice, type PriceQueues, totalAt } from './price-queues.js'
@@ -22,7 +23,11 @@ export const publishChanges = (
 ): void => {
   if (touched.length === 0) return
   market.changedAt = state.now
-  if (!state.heard()) return
+  if (state.heard()) tellChanges(state, market, touched)
+  refineTick(state, market)
+}
+
+const tellChanges = (state: ExchangeState, market: MarketState, touched: TouchedLevels): void => {
   const [yes, no] = market.shown.tokens
   const changes: ViewChange[] = []
   const untold = findUntold(state, market, touched)

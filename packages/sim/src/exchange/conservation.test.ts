@@ -93,6 +93,7 @@ test('a lagging matcher loses no money, and its books are sound again once it ca
       const exchange = createExchange({
         start: timeMs(START),
         expiryLeadMs: 0,
+        leastLifeMs: 0,
         faults: { matcherLag: { chance: 0.6, millis: 500 } },
       })
       const fee = { ratePpm: 70_000, exponent: 1, takerOnly: true }

@@ -2,23 +2,18 @@ import { BotError, type TimeMs, type Usd } from '@bot/core'
 import { accountOf } from './accounts.js'
 import { createReaders } from './create-readers.js'
 import { createBus, type EventBus } from './event-bus.js'
-import type { SimExchange } from './exchange.js'
+import type { Allowance, SimExchange } from './exchange.js'
 import type { ExchangeOptions, SettlementRules } from './exchange-options.js'
 import { type ExchangeState, skewOf } from './exchange-state.js'
 import { createFaultList, type FaultList } from './fault-list.js'
 import { createHistory } from './history.js'
 import { createIdMaker } from './id-maker.js'
 import { injectFault } from './inject-fault.js'
-import {
-  createMarket,
-  proposeOutcome,
-  resolveMarket,
-  setMarketStatus,
-  setMarketTick,
-} from './market-life.js'
+import { createMarket, setMarketStatus, setMarketTick } from './market-life.js'
 import { placeOrder } from './place-order.js'
 import { changeOwnSets, convertPositions, redeemPositions } from './protocol-actions.js'
 import { cancelOrders } from './remove-order.js'
+import { disputeOutcome, proposeOutcome, resolveMarket } from './resolve-market.js'
 import { restampEvent, restampMarket, restampResult } from './restamp.js'
 import { runDue } from './run-due.js'
 import { restoreState, snapshotState } from './snapshot.js'
@@ -38,9 +33,11 @@ export const createExchange = (options: ExchangeOptions): SimExchange => {
     createMarket: (spec) => act(() => restampMarket(createMarket(state, spec), skewOf(state))),
     setStatus: (id, status) => act(() => setMarketStatus(state, id, status)),
     setTick: (id, tick) => act(() => setMarketTick(state, id, tick)),
-    propose: (id) => act(() => proposeOutcome(state, id)),
+    propose: (id, payouts) => act(() => proposeOutcome(state, id, payouts)),
+    dispute: (id) => act(() => disputeOutcome(state, id)),
     resolve: (id, payouts) => act(() => resolveMarket(state, id, payouts)),
     deposit: (owner, amount) => deposit(state, owner, amount),
+    approve: (owner, allowance) => approve(state, owner, allowance),
     place: (order) => act(() => restampResult(placeOrder(state, order), skewOf(state))),
     cancel: (owner, target) => act(() => cancelOrders(state, owner, target)),
     split: (owner, market, shares) => act(() => changeOwnSets(state, owner, market, shares, 1)),
@@ -64,6 +61,15 @@ const SETTLEMENT: SettlementRules = {
   failChance: 0,
 }
 
+const rulesOf = (options: ExchangeOptions): ExchangeState['rules'] => ({
+  expiryLeadMs: options.expiryLeadMs ?? 60_000,
+  leastLifeMs: options.leastLifeMs ?? 180_000,
+  selfTrade: options.selfTrade ?? 'allow',
+  finerTicks: options.finerTicks ?? true,
+  livenessMs: options.livenessMs,
+  retention: { markets: 200, afterMs: 600_000, ...options.retention },
+})
+
 const initialFaults = (options: ExchangeOptions, seed: number | string): FaultList => {
   const faults = createFaultList(seed)
   const lag = options.faults?.matcherLag
@@ -79,7 +85,7 @@ const initialState = (options: ExchangeOptions, bus: EventBus): ExchangeState =>
     seed,
     ids: createIdMaker(seed),
     settlement: { ...SETTLEMENT, ...options.settlement },
-    expiryLeadMs: options.expiryLeadMs ?? 60_000,
+    rules: rulesOf(options),
     keep,
     faults: initialFaults(options, seed),
     markets: new Map(),
@@ -88,6 +94,7 @@ const initialState = (options: ExchangeOptions, bus: EventBus): ExchangeState =>
     accounts: new Map(),
     orders: new Map(),
     finished: [],
+    delayed: new Set(),
     due: [],
     trades: createHistory(keep),
     pending: new Map(),
@@ -106,6 +113,16 @@ const advance = (state: ExchangeState, at: TimeMs, bus: EventBus): void => {
     bus.drain()
   }
   if (at > state.now) state.now = at
+}
+
+const approve = (state: ExchangeState, owner: string, allowance: Partial<Allowance>): void => {
+  const { cash, shares } = allowance
+  if (typeof cash === 'number' && !(Number.isSafeInteger(cash) && cash >= 0)) {
+    throw new BotError('invalid-argument', `Expected micro-dollars of 0 or more, was ${cash}`)
+  }
+  const account = accountOf(state.accounts, owner)
+  if (cash !== undefined) account.cashAllowance = cash
+  if (shares !== undefined) account.sharesAllowed = shares
 }
 
 const deposit = (state: ExchangeState, owner: string, amount: Usd): void => {

@@ -30,6 +30,7 @@ export type ExchangeReaders = Pick<
   | 'figures'
   | 'book'
   | 'balances'
+  | 'allowance'
   | 'openOrders'
   | 'order'
   | 'trades'
@@ -45,6 +46,10 @@ export const createReaders = (state: ExchangeState): ExchangeReaders => ({
   injected: () => state.faults.list(state.now),
   ...createMarketReaders(state),
   balances: (owner) => showAccount(accountOf(state.accounts, owner)),
+  allowance: (owner) => {
+    const { cashAllowance, sharesAllowed } = accountOf(state.accounts, owner)
+    return { cash: cashAllowance as Usd | 'unlimited', shares: sharesAllowed }
+  },
   openOrders: (owner) =>
     [...accountOf(state.accounts, owner).open.values()].map((order) =>
       restampOrder(showOrder(order), skewOf(state)),

@@ -1,6 +1,6 @@
 import type { BookSide, MarketId, Price, Size, TimeMs, TokenId } from '@bot/core'
 import type { SimMarket } from './sim-market.js'
-import type { SimOrder, SimTrade, TradeStatus } from './sim-order.js'
+import type { PlaceResult, SimOrder, SimTrade, TradeStatus } from './sim-order.js'
 
 /** One level of one token's book after a change; `size` is absolute, 0 removes it. */
 export type ViewChange = Readonly<{ token: TokenId; side: BookSide; price: Price; size: Size }>
@@ -33,6 +33,13 @@ export type ExchangeEvent =
       order: SimOrder
       reason?: string
     }>
+  | Readonly<{
+      /** A taker delay is over: what `place` would have returned without it. */
+      type: 'delay-ended'
+      at: TimeMs
+      order: SimOrder
+      result: PlaceResult
+    }>
   | Readonly<{ type: 'market-created'; at: TimeMs; market: SimMarket }>
   | Readonly<{ type: 'market-updated'; at: TimeMs; market: SimMarket }>
   | Readonly<{
@@ -49,3 +56,5 @@ export type ExchangeEvent =
       from: Price
       to: Price
     }>
+  /** A resolved market was removed from memory, see `retention` in the options. */
+  | Readonly<{ type: 'market-forgotten'; at: TimeMs; market: SimMarket }>

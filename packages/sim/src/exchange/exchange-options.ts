@@ -22,6 +22,12 @@ export type SettlementRules = Readonly<{
   failChance: number
 }>
 
+/**
+ * Which resolved markets stay in memory: all that resolved less than `afterMs` ago (default 600,000), and the newest
+ * `markets` (default 200). Older ones go once all their winning shares are redeemed, a negRisk group as a whole.
+ */
+export type Retention = Readonly<{ markets: number; afterMs: number }>
+
 /** How the exchange behaves. `createExchange(options)` in create-exchange.ts takes these. */
 export type ExchangeOptions = Readonly<{
   /** Where time starts. */
@@ -32,6 +38,19 @@ export type ExchangeOptions = Readonly<{
   settlement?: Partial<SettlementRules>
   /** How long before its stated time a `gtd` order expires, in milliseconds; default 60,000. */
   expiryLeadMs?: number
+  /** How far ahead a `gtd` order's stated time must be at least, in milliseconds; default 180,000. */
+  leastLifeMs?: number
+  /**
+   * What happens when an order would meet one of its own owner's: `allow` (default) lets them trade, `cancel-resting`
+   * cancels the resting one and goes on.
+   */
+  selfTrade?: 'allow' | 'cancel-resting'
+  /** Whether a market's tick becomes ten times finer once its price is above 0.96 or below 0.04; default true. */
+  finerTicks?: boolean
+  /** After how long a proposal with payouts resolves its market by itself, in milliseconds; default never. */
+  livenessMs?: number
+  /** Which resolved markets stay in memory. */
+  retention?: Partial<Retention>
   /** How many trades, actions and finished orders are remembered each; default 20,000. */
   keep?: number
   faults?: Readonly<{ matcherLag?: MatcherLag }>

@@ -1,7 +1,7 @@
 import type { MarketId, OrderId, TimeMs, TokenId } from '@bot/core'
 import type { AccountState } from './accounts.js'
 import type { ExchangeEvent } from './exchange-event.js'
-import type { SettlementRules } from './exchange-options.js'
+import type { Retention, SettlementRules } from './exchange-options.js'
 import type { FaultList } from './fault-list.js'
 import { createHistory, type History } from './history.js'
 import type { IdMaker } from './id-maker.js'
@@ -11,8 +11,17 @@ import type { SimMarket } from './sim-market.js'
 import type { SimAction, SimTrade } from './sim-order.js'
 import { pushDue, type TimeQueue } from './time-queue.js'
 
-/** What falls due: an order's expiry or lagged match, a trade's next settlement step. */
-export type DueKind = 'expire' | 'match' | 'mine' | 'retry' | 'confirm'
+/** What falls due: a step in the life of an order, of a trade's settlement, or of a market. */
+export type DueKind =
+  | 'expire'
+  | 'match'
+  | 'delay-end'
+  | 'mine'
+  | 'retry'
+  | 'confirm'
+  | 'game-start'
+  | 'liveness-end'
+  | 'prune'
 
 /** A trade that is neither confirmed nor failed, and how its tries to be mined will end. */
 export type PendingTrade = { trade: SimTrade; fate: 'mined' | 'retried' | 'failed' }
@@ -39,7 +48,14 @@ export type ExchangeState = {
   readonly seed: number | string
   readonly ids: IdMaker
   readonly settlement: SettlementRules
-  readonly expiryLeadMs: number
+  readonly rules: Readonly<{
+    expiryLeadMs: number
+    leastLifeMs: number
+    selfTrade: 'allow' | 'cancel-resting'
+    finerTicks: boolean
+    livenessMs: number | undefined
+    retention: Retention
+  }>
   readonly keep: number
   readonly faults: FaultList
   readonly markets: Map<MarketId, MarketState>
@@ -48,6 +64,8 @@ export type ExchangeState = {
   readonly accounts: Map<string, AccountState>
   readonly orders: Map<OrderId, OpenOrder>
   readonly finished: OrderId[]
+  /** Orders that a taker delay holds. */
+  readonly delayed: Set<OpenOrder>
   readonly due: TimeQueue<DueKind>
   trades: History<SimTrade>
   readonly pending: Map<string, PendingTrade>
@@ -63,7 +81,7 @@ export type ExchangeState = {
 /** Empties the exchange of everything but its options. */
 export const clearState = (state: ExchangeState): void => {
   const { markets, tokens, pools, accounts, orders, pending } = state
-  for (const map of [markets, tokens, pools, accounts, orders, pending]) map.clear()
+  for (const map of [markets, tokens, pools, accounts, orders, pending, state.delayed]) map.clear()
   state.finished.length = 0
   state.due.length = 0
   state.trades = createHistory(state.keep)

@@ -100,10 +100,10 @@ test.each([
   ],
   ['an expiry without gtd', 'invalid-expiration', 'ann buy 10 yes 0.4', { expiresAt: START + 1e6 }],
   [
-    'gtd that would expire at once',
+    'gtd for less than three minutes',
     'invalid-expiration',
     'ann buy 10 yes 0.4',
-    { tif: 'gtd', expiresAt: START + 60_000 },
+    { tif: 'gtd', expiresAt: START + 179_000 },
   ],
   ['a crossing post-only', 'post-only-crosses', 'ann buy 10 yes 0.95', { postOnly: true }],
   ['a marketable buy below a dollar', 'below-minimum-amount', 'ann buy 5 no 0.1', {}],
@@ -323,7 +323,7 @@ test('a restored exchange goes on exactly as the one that was saved', () => {
   send(exchange, market, 'ann buy 10 no 0.5')
   send(exchange, market, 'bob buy 6 no 0.5')
   send(exchange, market, 'cat buy 12 yes 0.5')
-  send(exchange, market, 'cat buy 12 yes 0.3', { tif: 'gtd', expiresAt: timeMs(START + 100_000) })
+  send(exchange, market, 'cat buy 12 yes 0.3', { tif: 'gtd', expiresAt: timeMs(START + 190_000) })
   const copy = createExchange({ start: timeMs(0) })
   copy.restore(JSON.parse(JSON.stringify(exchange.snapshot())))
   for (const each of [exchange, copy]) {

@@ -32,7 +32,12 @@ export type CancelResult = Readonly<{
   id: OrderId
   outcome: 'cancelled' | 'not-cancelled'
   reason?: 'not-found' | 'already-cancelled-or-matched'
+  /** It is in the market's taker delay, in which nothing can be cancelled. */
+  delayed?: true
 }>
+
+/** What the venue's contracts may take from a wallet: micro-dollars in all, and shares at all. */
+export type Allowance = Readonly<{ cash: Usd | 'unlimited'; shares: boolean }>
 
 /** Which trades or actions to return: `after` and `before` are exclusive times; newest last. */
 export type HistoryFilter = Readonly<{
@@ -89,13 +94,21 @@ export type SimExchange = Readonly<{
   setStatus: (id: MarketId, status: Exclude<MarketStatus, 'resolved'>) => void
   /** Changes the tick; orders whose price does not fit it any more are cancelled with `tick-changed`. */
   setTick: (id: MarketId, tick: number) => void
-  /** Says that an outcome was proposed for a market; its book stays. */
-  propose: (id: MarketId) => void
+  /**
+   * Says that an outcome was proposed for a market; its book stays. With payouts and `livenessMs` in the options the
+   * market resolves by itself unless someone disputes in time. A second proposal needs a dispute before it.
+   */
+  propose: (id: MarketId, payouts?: readonly [number, number]) => void
+  /** Disputes what was proposed. @throws BotError `invalid-argument` when nothing is proposed */
+  dispute: (id: MarketId) => void
   /** Cancels every open order, then lets holders redeem at these micro-dollars a share, which sum to 1,000,000. */
   resolve: (id: MarketId, payouts: readonly [number, number]) => void
   /** Reads one token's book: levels best first, `venueAt` the time of its last change. `undefined` without a book. */
   book: (token: TokenId) => BookReading | undefined
   deposit: (owner: string, amount: Usd) => void
+  /** Sets what the venue may take from a wallet; every wallet starts with no limit. What is mined counts against it. */
+  approve: (owner: string, allowance: Partial<Allowance>) => void
+  allowance: (owner: string) => Allowance
   balances: (owner: string) => Balances
   place: (order: NewOrder) => PlaceResult
   /** Cancels; ids that are not the owner's count as not found. */

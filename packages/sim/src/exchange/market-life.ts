@@ -8,11 +8,11 @@ import {
   price,
   size,
   tokenId,
-  USD_ONE,
 } from '@bot/core'
-import type { ExchangeState, MarketState } from './exchange-state.js'
+import { applyTick } from './change-tick.js'
+import { type ExchangeState, type MarketState, schedule } from './exchange-state.js'
 import type { OpenOrder } from './open-order.js'
-import { createPriceQueues, enqueue, headAt, nextPrice, type PriceQueues } from './price-queues.js'
+import { createPriceQueues, ordersOfSide } from './price-queues.js'
 import { endOrders } from './remove-order.js'
 import type { MarketSpec, MarketStatus, SimMarket } from './sim-market.js'
 
@@ -37,11 +37,23 @@ export const createMarket = (state: ExchangeState, spec: MarketSpec): SimMarket 
     status: spec.status ?? 'open',
     createdAt: state.now,
     endsAt: spec.endsAt,
+    ...gameOf(spec),
   }
   addMarket(state, shown)
+  if (spec.gameStartsAt !== undefined && spec.clearsBookOnStart === true) {
+    schedule(state, spec.gameStartsAt - state.now, 'game-start', shown.id)
+  }
   state.emit({ type: 'market-created', at: state.now, market: shown })
   return shown
 }
+
+const gameOf = (
+  spec: MarketSpec,
+): Pick<SimMarket, 'takerDelay' | 'gameStartsAt' | 'clearsBookOnStart'> => ({
+  ...(spec.takerDelay === undefined ? {} : { takerDelay: spec.takerDelay }),
+  ...(spec.gameStartsAt === undefined ? {} : { gameStartsAt: spec.gameStartsAt }),
+  ...(spec.clearsBookOnStart === undefined ? {} : { clearsBookOnStart: spec.clearsBookOnStart }),
+})
 
 /** Enters a market with an empty book. */
 export const addMarket = (state: ExchangeState, shown: SimMarket): MarketState => {
@@ -91,15 +103,7 @@ export const setMarketStatus = (
   const market = requireMarket(state, id)
   if (market.shown.status === 'resolved' || market.shown.status === status) return
   market.shown = { ...market.shown, status }
-  if (status === 'closed') endOrders(state, ordersOf(market), 'cancelled', 'market-closed')
-  state.emit({ type: 'market-updated', at: state.now, market: market.shown })
-}
-
-/** Marks a market as proposed, once. */
-export const proposeOutcome = (state: ExchangeState, id: MarketId): void => {
-  const market = requireMarket(state, id)
-  if (market.shown.status === 'resolved' || market.shown.proposedAt !== undefined) return
-  market.shown = { ...market.shown, proposedAt: state.now }
+  if (status === 'closed') clearMarket(state, market, 'market-closed')
   state.emit({ type: 'market-updated', at: state.now, market: market.shown })
 }
 
@@ -107,87 +111,17 @@ export const proposeOutcome = (state: ExchangeState, id: MarketId): void => {
 export const setMarketTick = (state: ExchangeState, id: MarketId, tick: number): void => {
   const market = requireMarket(state, id)
   const to = checkTick(tick)
-  const from = market.shown.tick
-  if (from === to) return
-  market.shown = { ...market.shown, tick: to }
-  const unfit = ordersOf(market).filter((order) => order.yesPrice % to !== 0)
+  if (market.shown.tick === to) return
+  const unfit = ordersOf(state, market).filter((order) => order.yesPrice % to !== 0)
   endOrders(state, unfit, 'cancelled', 'tick-changed')
-  market.bids = regrid(market.bids, to)
-  market.asks = regrid(market.asks, to)
-  state.emit({ type: 'tick-changed', at: state.now, market: id, from, to })
+  applyTick(state, market, to)
 }
 
-const regrid = (side: PriceQueues, tick: number): PriceQueues => {
-  const unit = commonDivisor(side.unit, tick)
-  if (unit === side.unit) return side
-  const next = createPriceQueues(side.side, unit)
-  for (const order of ordersOfSide(side)) enqueue(next, order)
-  return next
-}
+/** Cancels all that rests or waits in a market. */
+export const clearMarket = (state: ExchangeState, market: MarketState, reason: string): void =>
+  endOrders(state, ordersOf(state, market), 'cancelled', reason)
 
-const commonDivisor = (a: number, b: number): number => (b === 0 ? a : commonDivisor(b, a % b))
-
-/**
- * Names a market's payouts, cancels its orders and lets holders redeem. A second call does nothing.
- *
- * @throws BotError `invalid-argument` for payouts that do not sum to a dollar, or that break a negRisk group's
- * promise: no halves, and one YES at most.
- */
-export const resolveMarket = (
-  state: ExchangeState,
-  id: MarketId,
-  payouts: readonly [number, number],
-): void => {
-  const market = requireMarket(state, id)
-  if (market.shown.status === 'resolved') return
-  checkPayouts(state, market, payouts)
-  endOrders(state, ordersOf(market), 'cancelled', 'market-resolved')
-  market.shown = { ...market.shown, status: 'resolved', payouts, resolvedAt: state.now }
-  if (isUntold(state, id)) return
-  const winner = payouts.indexOf(USD_ONE)
-  const token = market.shown.tokens[winner]
-  state.emit({
-    type: 'market-resolved',
-    at: state.now,
-    market: market.shown,
-    payouts,
-    ...(token === undefined ? {} : { winner: token }),
-  })
-}
-
-const isUntold = (state: ExchangeState, market: MarketId): boolean =>
-  state.faults.take('lost-resolution', { now: state.now, key: market, market }) !== undefined
-
-const checkPayouts = (
-  state: ExchangeState,
-  market: MarketState,
-  payouts: readonly [number, number],
-): void => {
-  const [yes, no] = payouts
-  const whole = Number.isInteger(yes) && yes >= 0 && no >= 0 && yes + no === USD_ONE
-  const siblings = [...state.markets.values()].filter(
-    (other) => other !== market && other.pool === market.pool,
-  )
-  const isGroup = market.shown.event?.negRisk !== undefined
-  const decided = siblings.some((other) => other.shown.payouts?.[0] === USD_ONE)
-  if (whole && !(isGroup && yes > 0 && (no > 0 || decided))) return
-  throw new BotError(
-    'invalid-argument',
-    `Expected payouts that sum to 1,000,000 and one YES a negRisk group, was ${payouts.join(' and ')}`,
-    { market: market.shown.id, payouts },
-  )
-}
-
-/** Returns all orders that rest in a market, best price and first come first. */
-const ordersOf = (market: MarketState): OpenOrder[] => [
-  ...ordersOfSide(market.bids),
-  ...ordersOfSide(market.asks),
-]
-
-const ordersOfSide = (side: PriceQueues): OpenOrder[] => {
-  const orders: OpenOrder[] = []
-  for (let at = side.best; at >= 0; at = nextPrice(side, at)) {
-    for (let order = headAt(side, at); order !== undefined; order = order.next) orders.push(order)
-  }
-  return orders
+const ordersOf = (state: ExchangeState, market: MarketState): OpenOrder[] => {
+  const delayed = [...state.delayed].filter((order) => order.market === market.shown.id)
+  return [...ordersOfSide(market.bids), ...ordersOfSide(market.asks), ...delayed]
 }

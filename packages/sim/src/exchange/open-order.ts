@@ -37,6 +37,9 @@ export type OpenOrder = {
   remaining: number
   status: SimOrderStatus
   resting: boolean
+  endReason: string | undefined
+  /** Set while the market's taker delay holds the order. */
+  delay: Readonly<{ until: TimeMs; maxNotional: number | undefined }> | undefined
   previous: OpenOrder | undefined
   next: OpenOrder | undefined
 }
@@ -56,5 +59,7 @@ export const showOrder = (order: OpenOrder): SimOrder => ({
   createdAt: order.createdAt,
   filled: order.filled as Size,
   status: order.status,
+  ...(order.endReason === undefined ? {} : { endReason: order.endReason }),
+  ...(order.delay === undefined ? {} : { delayedUntil: order.delay.until }),
   trades: [...order.trades],
 })

@@ -7,7 +7,7 @@ import {
   takerFee,
   type Usd,
 } from '@bot/core'
-import type { MarketState } from './exchange-state.js'
+import type { ExchangeState, MarketState } from './exchange-state.js'
 import type { OpenOrder } from './open-order.js'
 import { headAt, nextPrice } from './price-queues.js'
 
@@ -26,6 +26,8 @@ export type MatchPlan = Readonly<{
   money: number
   fee: number
   complete: boolean
+  /** The taker's own orders that it passed by. */
+  passed: readonly OpenOrder[]
 }>
 
 /**
@@ -33,20 +35,26 @@ export type MatchPlan = Readonly<{
  *
  * The fee is computed a price level, so that it does not depend on how many makers share the level.
  */
-export const planMatch = (
+const planMatch = (
   market: MarketState,
   taker: OpenOrder,
   maxNotional: number | undefined,
+  passesOwn: boolean,
 ): MatchPlan => {
   const side = taker.yesSide === 'bid' ? market.asks : market.bids
   const left = { shares: taker.remaining, money: maxNotional }
   const fills: PlannedFill[] = []
+  const passed: OpenOrder[] = []
   const total = { size: 0, money: 0, fee: 0 }
   let done = false
   for (let at = side.best; at >= 0 && crosses(taker, at) && !done; at = nextPrice(side, at)) {
     let levelSize = 0
     const own = (taker.outcome === 0 ? at : 10_000 - at) as Price
     for (let maker = headAt(side, at); maker !== undefined && !done; maker = maker.next) {
+      if (passesOwn && maker.owner === taker.owner) {
+        passed.push(maker)
+        continue
+      }
       const size = Math.min(maker.remaining, affordable(left, own))
       if (size === 0) {
         done = true
@@ -63,8 +71,16 @@ export const planMatch = (
     total.size += levelSize
     total.fee += feeOf(market.shown.fee, levelSize, own)
   }
-  return { fills, ...total, complete: done }
+  return { fills, passed, ...total, complete: done }
 }
+
+/** Plans by the exchange's rule for orders that would meet one of their own owner's. */
+export const planFor = (
+  state: ExchangeState,
+  market: MarketState,
+  taker: OpenOrder,
+  maxNotional: number | undefined,
+): MatchPlan => planMatch(market, taker, maxNotional, state.rules.selfTrade === 'cancel-resting')
 
 const crosses = (taker: OpenOrder, at: number): boolean =>
   taker.yesSide === 'bid' ? at <= taker.yesPrice : at >= taker.yesPrice

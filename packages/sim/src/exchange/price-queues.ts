@@ -86,6 +86,15 @@ export const nextPrice = (side: PriceQueues, from: number): number => {
   return found < 0 ? -1 : found * side.unit
 }
 
+/** Returns all orders of a side, best price and first come first. */
+export const ordersOfSide = (side: PriceQueues): OpenOrder[] => {
+  const orders: OpenOrder[] = []
+  for (let at = side.best; at >= 0; at = nextPrice(side, at)) {
+    for (let order = headAt(side, at); order !== undefined; order = order.next) orders.push(order)
+  }
+  return orders
+}
+
 const isBetter = (side: BookSide, a: number, b: number): boolean => (side === 'bid' ? a > b : a < b)
 
 const wordAt = (side: PriceQueues, slot: number): number => side.occupied[slot >>> 5] ?? 0

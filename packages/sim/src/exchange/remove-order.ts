@@ -7,7 +7,7 @@ import type { ExchangeState, MarketState } from './exchange-state.js'
 import { type OpenOrder, showOrder } from './open-order.js'
 import { dequeue } from './price-queues.js'
 
-/** Takes an order off the book and frees what stood behind it; its status is the caller's business. */
+/** Takes an order off the book, or out of its delay, and frees what stood behind it; its status is the caller's. */
 export const takeOff = (
   state: ExchangeState,
   market: MarketState,
@@ -15,9 +15,14 @@ export const takeOff = (
   touched: TouchedLevels,
 ): void => {
   const account = accountOf(state.accounts, order.owner)
-  dequeue(order.yesSide === 'bid' ? market.bids : market.asks, order)
   reserve(account, order, order.remaining, -1)
   account.open.delete(order.id)
+  if (order.delay !== undefined) {
+    state.delayed.delete(order)
+    order.delay = undefined
+    return
+  }
+  dequeue(order.yesSide === 'bid' ? market.bids : market.asks, order)
   order.resting = false
   touchLevel(touched, order.yesSide, order.yesPrice)
 }
@@ -37,6 +42,7 @@ export const endOrders = (
     touched.set(order.market, levels)
     takeOff(state, market, order, levels)
     order.status = status
+    order.endReason = reason
     forgetLater(state, order)
   }
   for (const [id, levels] of touched) {
@@ -63,7 +69,7 @@ export const cancelOrders = (
 ): readonly CancelResult[] => {
   const open = accountOf(state.accounts, owner).open
   if (isList(target)) {
-    const found = new Set(target.flatMap((id) => open.get(id) ?? []))
+    const found = new Set(target.flatMap((id) => open.get(id) ?? []).filter(isCancellable))
     const results = target.map((id): CancelResult => resultFor(state, owner, id))
     endOrders(state, [...found], 'cancelled', 'requested')
     return results
@@ -71,6 +77,7 @@ export const cancelOrders = (
   const { market, token } = target === 'all' ? {} : target
   const chosen = [...open.values()].filter(
     (order) =>
+      isCancellable(order) &&
       (market === undefined || order.market === market) &&
       (token === undefined || order.token === token),
   )
@@ -78,12 +85,17 @@ export const cancelOrders = (
   return chosen.map((order) => ({ id: order.id, outcome: 'cancelled' }))
 }
 
+const isCancellable = (order: OpenOrder): boolean => order.delay === undefined
+
 const isList = (target: CancelTarget): target is readonly OrderId[] => Array.isArray(target)
 
 const resultFor = (state: ExchangeState, owner: string, id: OrderId): CancelResult => {
   const order = state.orders.get(id)
   if (order === undefined || order.owner !== owner) {
     return { id, outcome: 'not-cancelled', reason: 'not-found' }
+  }
+  if (order.delay !== undefined) {
+    return { id, outcome: 'not-cancelled', reason: 'already-cancelled-or-matched', delayed: true }
   }
   return order.resting
     ? { id, outcome: 'cancelled' }

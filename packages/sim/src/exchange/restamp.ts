@@ -13,7 +13,15 @@ export const restampTrade = (trade: SimTrade, byMs: number): SimTrade =>
 
 /** Shifts the times that an order states; its expiry is the sender's, and stays. */
 export const restampOrder = (order: SimOrder, byMs: number): SimOrder =>
-  byMs === 0 ? order : { ...order, createdAt: later(order.createdAt, byMs) }
+  byMs === 0
+    ? order
+    : {
+        ...order,
+        createdAt: later(order.createdAt, byMs),
+        ...(order.delayedUntil === undefined
+          ? {}
+          : { delayedUntil: later(order.delayedUntil, byMs) }),
+      }
 
 /** Shifts the time that the trade of a placed order states. */
 export const restampResult = (result: PlaceResult, byMs: number): PlaceResult =>
@@ -49,9 +57,17 @@ export const restampEvent = (event: ExchangeEvent, byMs: number): ExchangeEvent 
       return { ...event, at, trade: restampTrade(event.trade, byMs) }
     case 'order':
       return { ...event, at, order: restampOrder(event.order, byMs) }
+    case 'delay-ended':
+      return {
+        ...event,
+        at,
+        order: restampOrder(event.order, byMs),
+        result: restampResult(event.result, byMs),
+      }
     case 'market-created':
     case 'market-updated':
     case 'market-resolved':
+    case 'market-forgotten':
       return { ...event, at, market: restampMarket(event.market, byMs) }
     default:
       return { ...event, at }

@@ -62,8 +62,17 @@ export const tryToMine = (state: ExchangeState, id: string, attempt: 'first' | '
     setStatus(state, pending, 'failed')
     return
   }
+  spendAllowances(state, pending.trade)
   setStatus(state, pending, 'mined')
   schedule(state, confirmedMs - minedMs, 'confirm', id)
+}
+
+const spendAllowances = (state: ExchangeState, trade: SimTrade): void => {
+  for (const { owner, cash } of partsOf(trade)) {
+    const account = accountOf(state.accounts, owner)
+    if (account.cashAllowance === 'unlimited' || cash >= 0) continue
+    account.cashAllowance = Math.max(0, account.cashAllowance + cash)
+  }
 }
 
 /** Makes a mined trade final. */

@@ -13,6 +13,7 @@ export const shortageOf = (account: AccountState, order: NewOrder): Shortage => 
       activeOrders: count(account.reservedHoldings),
       matchedOrders,
       order: order.shares,
+      ...(account.sharesAllowed ? {} : { allowance: 0 }),
     }
   }
   return {
@@ -20,5 +21,6 @@ export const shortageOf = (account: AccountState, order: NewOrder): Shortage => 
     activeOrders: account.reserved,
     matchedOrders: account.outgoingCash,
     order: order.maxNotional ?? notional(order.shares, order.limit, 'up'),
+    ...(account.cashAllowance === 'unlimited' ? {} : { allowance: account.cashAllowance }),
   }
 }

@@ -12,6 +12,15 @@ export type SimEvent = Readonly<{
 export type MarketStatus = 'open' | 'paused' | 'closed' | 'resolved'
 
 /**
+ * How long the venue holds an order that would take before it matches it. With `waits` the answer comes once the delay
+ * is over; with `delayed` (sports) it comes at once and says so. Such an order cannot be cancelled meanwhile.
+ */
+export type TakerDelay = Readonly<{ millis: number; answer: 'waits' | 'delayed' }>
+
+/** What happened to a market's resolution so far; a disputed one waits for a new proposal or the final word. */
+export type ResolutionStep = 'proposed' | 'disputed' | 'resolved'
+
+/**
  * A market of the simulated exchange, as everyone may see it: who will win is not in it.
  *
  * `id` and `questionId` are 0x and 64 hex digits; `tokens` are decimal texts of about 77 digits, YES first.
@@ -37,8 +46,17 @@ export type SimMarket = Readonly<{
   payouts?: readonly [number, number]
   createdAt: TimeMs
   endsAt: TimeMs
-  /** When an outcome was proposed; orders are still taken until it is resolved. */
+  takerDelay?: TakerDelay
+  /** When the game begins that the market is about. */
+  gameStartsAt?: TimeMs
+  /** Whether all resting orders are cancelled when the game begins. */
+  clearsBookOnStart?: boolean
+  /** When an outcome was last proposed; orders are still taken until it is resolved. */
   proposedAt?: TimeMs
+  /** Micro-dollars a share that were last proposed, when they were named. */
+  proposedPayouts?: readonly [number, number]
+  /** Every step of its resolution, oldest first; absent before the first. */
+  resolutionSteps?: readonly ResolutionStep[]
   resolvedAt?: TimeMs
 }>
 
@@ -56,4 +74,7 @@ export type MarketSpec = Readonly<{
   category?: string
   status?: 'open' | 'paused'
   endsAt: TimeMs
+  takerDelay?: TakerDelay
+  gameStartsAt?: TimeMs
+  clearsBookOnStart?: boolean
 }>

@@ -38,6 +38,10 @@ export type SimOrder = Readonly<{
   createdAt: TimeMs
   filled: Size
   status: SimOrderStatus
+  /** Why it was cancelled or killed, such as `requested`, `market-resolved`, `tick-changed` or `self-trade`. */
+  endReason?: string
+  /** Until when the venue holds it before matching: it is `live`, but on no book, and cannot be cancelled. */
+  delayedUntil?: TimeMs
   trades: readonly string[]
 }>
 
@@ -59,11 +63,11 @@ export type UnmatchedReason = 'fok-not-filled' | 'fak-no-match'
 
 /**
  * What came of an order at once. `live`: it rests, perhaps after fills. `matched`: something of it was filled and
- * nothing rests. `unmatched`: a `fok` or `fak` that was killed. `filled` and `notional` are totals of `fills`;
- * `fee` is what the taker paid.
+ * nothing rests. `unmatched`: a `fok` or `fak` that was killed. `delayed`: the market's taker delay holds it, and a
+ * `delay-ended` event will tell the rest. `filled` and `notional` are totals of `fills`; `fee` is what the taker paid.
  */
 export type PlaceResult = Readonly<{
-  outcome: 'live' | 'matched' | 'unmatched' | 'refused'
+  outcome: 'live' | 'matched' | 'unmatched' | 'refused' | 'delayed'
   reason?: RefusalReason | UnmatchedReason
   filled: Size
   notional: Usd
@@ -76,13 +80,15 @@ export type PlaceResult = Readonly<{
 
 /**
  * What an order lacked, in micro-dollars (a buy) or share units (a sell): what the owner has on chain, what its open
- * orders need, what its trades that are not mined yet took, and what the order needs.
+ * orders need, what its trades that are not mined yet took, and what the order needs. `allowance` is there when it is
+ * limited.
  */
 export type Shortage = Readonly<{
   balance: number
   activeOrders: number
   matchedOrders: number
   order: number
+  allowance?: number
 }>
 
 /**

@@ -1,5 +1,6 @@
 import { BotError } from '@bot/core'
 import { type AccountState, accountOf, reserve } from './accounts.js'
+import { holdDelayed } from './delay-order.js'
 import {
   clearState,
   type DueKind,
@@ -27,7 +28,13 @@ type SavedMarket = Readonly<{
   lastTradePrice?: number
 }>
 type SavedOrder = Omit<OpenOrder, 'previous' | 'next'>
-type SavedAccount = Readonly<{ owner: string; cash: number; holdings: readonly [string, number][] }>
+type SavedAccount = Readonly<{
+  owner: string
+  cash: number
+  cashAllowance: number | 'unlimited'
+  sharesAllowed: boolean
+  holdings: readonly [string, number][]
+}>
 type Saved = Readonly<{
   version: typeof VERSION
   now: number
@@ -75,6 +82,8 @@ const saveMarket = (market: MarketState): SavedMarket => ({
 const saveAccount = ([owner, account]: [string, AccountState]): SavedAccount => ({
   owner,
   cash: account.cash,
+  cashAllowance: account.cashAllowance,
+  sharesAllowed: account.sharesAllowed,
   holdings: [...account.holdings],
 })
 
@@ -83,7 +92,11 @@ const saveOrders = (state: ExchangeState): Pick<Saved, 'orders' | 'finished'> =>
     state.finished.filter((id) => state.orders.get(id)?.trades.length === 0).slice(-UNTRADED_KEPT),
   )
   const orders = [...state.orders.values()].filter(
-    (order) => order.resting || order.trades.length > 0 || lastUntraded.has(order.id),
+    (order) =>
+      order.resting ||
+      order.delay !== undefined ||
+      order.trades.length > 0 ||
+      lastUntraded.has(order.id),
   )
   const kept = new Set(orders.map((order) => order.id))
   return { orders: orders.map(saveOrder), finished: state.finished.filter((id) => kept.has(id)) }
@@ -113,14 +126,15 @@ const fill = (state: ExchangeState, saved: Saved): void => {
   state.collectedFees = saved.collectedFees
   for (const market of saved.markets) fillMarket(state, market)
   for (const [name, locked] of saved.pools) state.pools.set(name, fixed(state, name, locked))
-  for (const { owner, cash, holdings } of saved.accounts) {
-    const account = accountOf(state.accounts, owner)
-    account.cash = cash
+  for (const { owner, holdings, ...rest } of saved.accounts) {
+    const account = Object.assign(accountOf(state.accounts, owner), rest)
     for (const [token, shares] of holdings) {
       account.holdings.set(token as OpenOrder['token'], shares)
     }
   }
   for (const order of saved.orders) fillOrder(state, order)
+  for (const order of state.orders.values())
+    if (order.delay !== undefined) holdDelayed(state, order)
   const resting = [...state.orders.values()].filter((order) => order.resting)
   // The queue at a price is in the order of arrival.
   for (const order of resting.sort((a, b) => a.arrival - b.arrival)) restAgain(state, order)
@@ -159,6 +173,8 @@ const fillOrder = (state: ExchangeState, saved: SavedOrder): void => {
   state.orders.set(saved.id, {
     ...saved,
     expiresAt: saved.expiresAt ?? undefined,
+    endReason: saved.endReason ?? undefined,
+    delay: saved.delay ?? undefined,
     trades: [...saved.trades],
     previous: undefined,
     next: undefined,

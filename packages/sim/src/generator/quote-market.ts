@@ -32,15 +32,7 @@ export const quoteMarkets = (world: World): void => {
     if (belief === undefined || market === undefined || market.status !== 'open') continue
     const moved = Math.abs(belief - desk.belief) * PRICE_ONE > market.tick
     if (!(desk.belief < 0 || happens(world, moved ? 2 : REQUOTES_PER_SECOND))) continue
-    refineTick(world, market, belief)
-    requote(world, desk, world.exchange.market(desk.market) ?? market, belief)
-  }
-}
-
-/** As the venue does: near 0 and 1 prices become finer, and stay so. */
-const refineTick = (world: World, market: SimMarket, belief: number): void => {
-  if (market.tick > FINE_TICK && (belief < 0.04 || belief > 0.96)) {
-    world.exchange.setTick(market.id, FINE_TICK)
+    requote(world, desk, market, belief)
   }
 }
 
