@@ -5,7 +5,6 @@ import {
   type TradingCredentials,
 } from '../auth/create-trading-credentials.js'
 import { createUserStreamProtocol } from '../reports/user-stream-protocol.js'
-import type { HexText } from '../signer/signer.js'
 import { resolveWallet } from '../wallet/resolve-wallet.js'
 import { type KnownWallet, SIGNATURE_TYPE } from '../wallet/trading-wallet.js'
 import { cancelOrders } from './cancel-orders.js'
@@ -14,9 +13,12 @@ import type { ExecutionContext } from './execution-context.js'
 import type { PolymarketExecution, PolymarketExecutionOptions } from './execution-options.js'
 import { lookupOrder } from './lookup-order.js'
 import { createOrderMemory } from './order-memory.js'
+import { createOrderVersion } from './order-version.js'
 import { prepareOrder } from './prepare-order.js'
 import { readAccount, readBalance } from './read-account.js'
 import { readCloseOnly } from './read-close-only.js'
+import { recoverTrades } from './recover-trades.js'
+import { createBalanceRefresh } from './refresh-balance.js'
 import { sendHeartbeat } from './send-heartbeat.js'
 import { submitOrder } from './submit-order.js'
 import { createVenueState, type VenueStateTracker } from './venue-state.js'
@@ -41,17 +43,23 @@ export const createPolymarketExecution = async (
   const { address } = wallet
   const state = createVenueState(clock)
   const listeners = createReportListeners(options, createOrderMemory())
-  const context = createContext(options, { credentials, wallet, address, state, listeners })
+  const context = createContext(options, { credentials, wallet, state, listeners })
   const userStream = { credentials, address, marketOf, ...(url !== undefined && { url }) }
   const owner = credentials.apiKey
   return {
     venue,
     address,
-    prepare: (order) => prepareOrder(options, { wallet, owner }, order),
+    wallet,
+    prepare: (order) => prepareOrder(options, { wallet, owner, memory: context.memory }, order),
     ...createSubmitting(context, listeners),
     lookup: async (id) => {
       const reports = await lookupOrder(context, id)
       if (reports !== 'not-found') reports.forEach(listeners.hear)
+      return reports
+    },
+    tradesSince: async (since) => {
+      const reports = await recoverTrades(context, since)
+      reports.forEach(listeners.hear)
       return reports
     },
     cancel: (ids) => cancelOrders(context, ids),
@@ -61,6 +69,7 @@ export const createPolymarketExecution = async (
     deliver: listeners.emit,
     userStream: createUserStreamProtocol(userStream),
     venueState: state.current,
+    orderVersion: context.version.read,
     isCloseOnly: async () => {
       const closeOnly = await readCloseOnly(context.client)
       state.setCloseOnly(closeOnly)
@@ -82,7 +91,8 @@ const createSubmitting = (
     working.add(work)
     void work.finally(() => working.delete(work))
   }
-  const parts = { context, closing: closing.signal, track }
+  const refreshBalance = createBalanceRefresh()
+  const parts = { context, refreshBalance, closing: closing.signal, track }
   return {
     submit: (prepared, signal) => submitOrder(parts, prepared, signal),
     close: async () => {
@@ -96,14 +106,13 @@ const createSubmitting = (
 type ContextParts = Readonly<{
   credentials: TradingCredentials
   wallet: KnownWallet
-  address: HexText
   state: VenueStateTracker
   listeners: ReportListeners
 }>
 
 const createContext = (
   options: PolymarketExecutionOptions,
-  { credentials, wallet, address, state, listeners }: ContextParts,
+  { credentials, wallet, state, listeners }: ContextParts,
 ): ExecutionContext => {
   const { transport, clock, signer, marketOf, onProblem } = options
   return {
@@ -117,9 +126,11 @@ const createContext = (
       onOutcome: state.observe,
     }),
     clock,
-    account: { apiKey: credentials.apiKey, address },
+    account: { apiKey: credentials.apiKey, address: wallet.address },
     signatureType: SIGNATURE_TYPE[wallet.kind],
     memory: listeners.memory,
+    version: createOrderVersion(transport),
+    venueState: state.current,
     marketOf,
     orderOf: options.orderOf ?? (() => undefined),
     feeFor: (token) => marketOf(token)?.fee,

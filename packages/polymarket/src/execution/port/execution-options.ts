@@ -9,12 +9,13 @@ import type {
   SettleRequest,
   SettleResult,
   StreamProtocol,
+  TimeMs,
   TokenId,
 } from '@bot/core'
 import type { Transport } from '../../transport/create-transport.js'
 import type { TradingCredentials } from '../auth/create-trading-credentials.js'
 import type { HexText, Signer } from '../signer/signer.js'
-import type { TradingWallet } from '../wallet/trading-wallet.js'
+import type { KnownWallet, TradingWallet } from '../wallet/trading-wallet.js'
 import type { ExecutionProblem } from './execution-context.js'
 import type { AssetBalance } from './read-account.js'
 import type { VenueState } from './venue-state.js'
@@ -57,12 +58,21 @@ export type PolymarketExecution = ExecutionPort &
   Readonly<{
     /** The wallet that holds the money. */
     address: HexText
+    /** Its kind, as orders say it. */
+    wallet: KnownWallet
     /** The user channel's language with this account's credentials, for whoever opens the socket. */
     userStream: StreamProtocol
     /** Passes on a report of the user channel to all listeners. */
     deliver: (report: ExecutionReport) => void
-    /** Says what the venue takes now, as far as its answers told. */
+    /**
+     * Reads all trades of the account since a time, oldest first, as the user channel would have told them; the ids
+     * are the same. Throws as `readJson` does.
+     */
+    tradesSince: (since: TimeMs) => Promise<readonly ExecutionReport[]>
+    /** Says what the venue takes now, as far as its answers told; a submit against it is refused without being sent. */
     venueState: () => VenueState
+    /** Asks which version of orders the venue takes: while it is not 2, every submit is refused. Never throws. */
+    orderVersion: () => Promise<number | 'unknown'>
     /** Asks whether the account may only close positions. Throws as `readJson` does. */
     isCloseOnly: () => Promise<boolean>
     /** Reads a balance with its allowances; `refresh` lets the exchange look at the chain first. */

@@ -39,7 +39,7 @@ const recall = ({ orderOf }: ExecutionContext, id: OrderId): KnownOrder | undefi
   if (intent === undefined) return undefined
   const { token, side, shares, postOnly, market } = intent
   const orderType = intent.tif.toUpperCase() as KnownOrder['orderType']
-  return { token, side, shares, orderType, postOnly, market, accepted: false }
+  return { token, side, shares, orderType, postOnly, market, outcome: 'unknown' }
 }
 
 type Found = Exclude<ReturnType<typeof readOrderReport>, { rejected: string }>
@@ -104,7 +104,7 @@ const withoutTrace = (
   known: KnownOrder | undefined,
 ): readonly ExecutionReport[] | 'not-found' => {
   if (known?.ended !== undefined) return [known.ended]
-  if (known === undefined || !known.accepted) return 'not-found'
+  if (known?.outcome !== 'accepted') return 'not-found'
   return [mayStillTrade(context, known) ? awaited(id) : gone(id)]
 }
 

@@ -1,4 +1,12 @@
-import type { ExecutionReport, MarketId, OrderId, TimeMs, TokenId } from '@bot/core'
+import type {
+  ExecutionReport,
+  MarketId,
+  OrderId,
+  Price,
+  SubmitResult,
+  TimeMs,
+  TokenId,
+} from '@bot/core'
 import type { WireTerms } from '../order/order-wire.js'
 
 /** What this process knows of an order that it sent. */
@@ -7,8 +15,8 @@ export type KnownOrder = WireTerms &
     market: MarketId | undefined
     /** Absent for an order of an earlier run. */
     sentAt?: TimeMs
-    /** The venue said that it has it. */
-    accepted: boolean
+    /** What came of sending it; a report of it is as good as an answer. */
+    outcome: SubmitResult['outcome']
     /** How it ended, where the venue said so. */
     ended?: ExecutionReport
   }>
@@ -17,7 +25,11 @@ export type KnownOrder = WireTerms &
 export type OrderMemory = Readonly<{
   get: (id: OrderId) => KnownOrder | undefined
   sent: (id: OrderId, order: KnownOrder, at: TimeMs) => void
-  accepted: (id: OrderId) => void
+  /** Keeps what came of a submit; what was accepted once stays so. */
+  ended: (id: OrderId, outcome: SubmitResult['outcome']) => void
+  /** Keeps the tick that an order was prepared on. */
+  prepared: (id: OrderId, tick: Price) => void
+  tickOf: (id: OrderId) => Price | undefined
   /** Learns how orders end and which tokens move. */
   hear: (report: ExecutionReport, at: TimeMs) => void
   /** Tokens that were traded or sent for since a time. */
@@ -30,6 +42,7 @@ const KEPT = 10_000
 export const createOrderMemory = (): OrderMemory => {
   const orders = new Map<OrderId, KnownOrder>()
   const moved = new Map<TokenId, TimeMs>()
+  const ticks = new Map<OrderId, Price>()
   const change = (id: OrderId, parts: Partial<KnownOrder>): void => {
     const known = orders.get(id)
     if (known !== undefined) orders.set(id, { ...known, ...parts })
@@ -43,15 +56,23 @@ export const createOrderMemory = (): OrderMemory => {
     get: (id) => orders.get(id),
     sent: (id, order, at) => {
       move(order.token, at)
+      if (orders.get(id)?.outcome === 'refused') orders.delete(id)
       if (!orders.has(id)) orders.set(id, { ...order, sentAt: at })
       forgetOldest(orders)
     },
-    accepted: (id) => change(id, { accepted: true }),
+    ended: (id, outcome) => {
+      if (orders.get(id)?.outcome !== 'accepted') change(id, { outcome })
+    },
+    prepared: (id, tick) => {
+      ticks.set(id, tick)
+      forgetOldest(ticks)
+    },
+    tickOf: (id) => ticks.get(id),
     hear: (report, at) => {
       const { order, status, tradeId, token } = report
       const own = token ?? orders.get(order)?.token
       if (tradeId !== undefined && own !== undefined) move(own, at)
-      if (tradeId !== undefined || status === 'open') change(order, { accepted: true })
+      if (tradeId !== undefined || status === 'open') change(order, { outcome: 'accepted' })
       if (status === 'cancelled' || status === 'expired') change(order, { ended: report })
     },
     movedSince: (time) => [...moved].flatMap(([token, at]) => (at >= time ? [token] : [])),

@@ -6,13 +6,17 @@ import { signOrder } from '../order/sign-order.js'
 import type { HexText } from '../signer/signer.js'
 import type { KnownWallet } from '../wallet/trading-wallet.js'
 import type { PolymarketExecutionOptions } from './execution-options.js'
+import type { OrderMemory } from './order-memory.js'
 
 const NOBODY: HexText = `0x${'0'.repeat(64)}`
+
+/** Whose order it is, and who remembers its tick. */
+export type PrepareParts = Readonly<{ wallet: KnownWallet; owner: string; memory: OrderMemory }>
 
 /** Builds and signs an order; nothing leaves the process but what the signer is asked. */
 export const prepareOrder = async (
   options: PolymarketExecutionOptions,
-  { wallet, owner }: Readonly<{ wallet: KnownWallet; owner: string }>,
+  { wallet, owner, memory }: PrepareParts,
   order: Approved<OrderIntent>,
 ): Promise<PreparedOrder> => {
   const { signer, marketOf, clock, random, chainId = 137, builder = NOBODY } = options
@@ -24,5 +28,7 @@ export const prepareOrder = async (
   const orderType = order.tif.toUpperCase() as OrderType
   const { postOnly } = order
   const wire = writeOrderWire(built, { signature, owner, orderType, postOnly })
-  return { id: orderId(orderDigest(built.fields, built.place)), wire }
+  const id = orderId(orderDigest(built.fields, built.place))
+  if (typeof market?.tick === 'number') memory.prepared(id, market.tick)
+  return { id, wire }
 }

@@ -10,12 +10,14 @@ import {
 } from '@bot/core'
 import { z } from 'zod'
 import { parsePositionRow } from '../../data/parse-position-row.js'
+import type { Query } from '../../transport/create-getter.js'
 import { expectShape } from '../../transport/expect-shape.js'
 import { readJson } from '../../transport/read-json.js'
 import type { ExecutionContext } from './execution-context.js'
 import { readOrNothing } from './read-or-nothing.js'
 import { readPages } from './read-pages.js'
 
+const BALANCE = '/balance-allowance'
 const MOST_PAGES = 100
 const POSITION_ROWS = 500
 const LAST_OFFSET = 10_000
@@ -46,16 +48,30 @@ export const readBalance = async (
   asset: 'collateral' | TokenId,
   refresh = false,
 ): Promise<AssetBalance> => {
-  const path = '/balance-allowance'
-  const which =
-    asset === 'collateral'
-      ? { asset_type: 'COLLATERAL' }
-      : { asset_type: 'CONDITIONAL', token_id: asset }
-  const query = { ...which, signature_type: signatureType }
-  if (refresh) await readOrNothing(client, `${path}/update`, query)
-  const raw = await client.read({ method: 'GET', path, query })
-  const { balance, allowances } = expectShape(balanceShape, raw, path)
+  if (refresh) await updateBalance({ client, signatureType }, asset)
+  const query = balanceQuery(asset, signatureType)
+  const raw = await client.read({ method: 'GET', path: BALANCE, query })
+  const { balance, allowances } = expectShape(balanceShape, raw, BALANCE)
   return { balance: Number(balance), allowances: allowances ?? {} }
+}
+
+const balanceQuery = (asset: 'collateral' | TokenId, signatureType: number): Query => ({
+  ...(asset === 'collateral'
+    ? { asset_type: 'COLLATERAL' }
+    : { asset_type: 'CONDITIONAL', token_id: asset }),
+  signature_type: signatureType,
+})
+
+/**
+ * Lets the exchange look at the chain for a balance and its allowances.
+ *
+ * @throws BotError what `readJson` throws.
+ */
+export const updateBalance = async (
+  { client, signatureType }: Pick<ExecutionContext, 'client' | 'signatureType'>,
+  asset: 'collateral' | TokenId,
+): Promise<void> => {
+  await readOrNothing(client, `${BALANCE}/update`, balanceQuery(asset, signatureType))
 }
 
 /** Reads the ids of all open orders. */

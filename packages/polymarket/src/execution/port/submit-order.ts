@@ -1,40 +1,66 @@
 import type { PreparedOrder, SubmitResult } from '@bot/core'
 import { readOrderWire, type WireTerms } from '../order/order-wire.js'
 import type { ExecutionContext } from './execution-context.js'
+import { findObstacle } from './find-obstacle.js'
 import { lookupOrder } from './lookup-order.js'
+import { isVersionMismatch } from './order-version.js'
+import { postOrder } from './post-order.js'
 import { readSubmitFailure, readSubmitReply, type SubmitReading } from './read-submit-reply.js'
+import { type BalanceRefresh, isAboutBalance } from './refresh-balance.js'
 import { submitReports } from './submit-reports.js'
 
 /** What a submit needs besides the shared parts: work that goes on after it, and when all ends. */
 export type SubmitParts = Readonly<{
   context: ExecutionContext
+  refreshBalance: BalanceRefresh
   /** Ends with the port. */
   closing: AbortSignal
   /** Keeps work that must end before the port is closed. */
   track: (work: Promise<void>) => void
 }>
 
-/** Posts the bytes of a prepared order once, and tells the listeners what the answer says. */
+/**
+ * Posts the bytes of a prepared order, and tells the listeners what the answer says.
+ *
+ * What the venue would not take in its present state is refused without being sent. Where these bytes were sent
+ * before, a refusal now says nothing of then: what was accepted stays so, and what nobody knows stays unknown.
+ */
 export const submitOrder = async (
   parts: SubmitParts,
   prepared: PreparedOrder,
   signal: AbortSignal,
 ): Promise<SubmitResult> => {
   const { context, closing } = parts
-  const { memory, clock, client } = context
+  const { memory, clock } = context
   const terms = readOrderWire(prepared)
+  const before = memory.get(prepared.id)?.outcome
+  const obstacle = await findObstacle(context, prepared.id, terms)
+  if (obstacle !== undefined) return judged({ outcome: 'refused', reason: obstacle }, before)
   const market = context.marketOf(terms.token)?.id
-  memory.sent(prepared.id, { ...terms, market, accepted: false }, clock.now())
+  memory.sent(prepared.id, { ...terms, market, outcome: 'unknown' }, clock.now())
   const both = AbortSignal.any([signal, closing])
-  const reading = await client
-    .send({ method: 'POST', path: '/order', body: prepared.wire, signal: both })
-    .then(
-      (reply): SubmitReading => readSubmitReply(reply, prepared.id),
-      (thrown: unknown): SubmitReading => ({ result: readSubmitFailure(thrown) }),
-    )
-  if (reading.result.outcome === 'accepted') memory.accepted(prepared.id)
+  const reading = await postOrder(context, prepared, both).then(
+    (reply): SubmitReading => readSubmitReply(reply, prepared.id),
+    (thrown: unknown): SubmitReading => ({ result: readSubmitFailure(thrown) }),
+  )
+  const result = judged(reading.result, before)
+  memory.ended(prepared.id, result.outcome)
   tell(parts, prepared, terms, reading)
-  return reading.result
+  if (result.outcome !== 'accepted') learn(parts, terms, result.reason ?? '')
+  return result
+}
+
+const judged = (result: SubmitResult, before: SubmitResult['outcome'] | undefined): SubmitResult =>
+  result.outcome === 'refused' && before !== undefined ? { ...result, outcome: before } : result
+
+/** Does what a refusal asks for. */
+const learn = (
+  { context, refreshBalance, track }: SubmitParts,
+  terms: WireTerms,
+  reason: string,
+): void => {
+  if (isVersionMismatch(reason)) context.version.doubt()
+  if (isAboutBalance(reason)) track(refreshBalance(context, terms))
 }
 
 const tell = (

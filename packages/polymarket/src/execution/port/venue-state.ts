@@ -29,6 +29,8 @@ const RESTART_MS = 30_000
 const POST_ONLY_MS = 120_000
 /** So many failures in a row count as down: one alone says nothing. */
 const FAILURES = 3
+/** How long a venue that fails is left alone before the next order may try it. */
+const DOWN_MS = 10_000
 
 /** Makes a tracker that starts as normal. */
 export const createVenueState = (clock: Clock): VenueStateTracker => {
@@ -45,7 +47,7 @@ export const createVenueState = (clock: Clock): VenueStateTracker => {
   }
   const failed = (reason: string): void => {
     failures += 1
-    if (failures >= FAILURES) set('down', reason)
+    if (failures >= FAILURES) set('down', reason, DOWN_MS)
   }
   return {
     current: () => {
