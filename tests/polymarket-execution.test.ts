@@ -218,21 +218,33 @@ describe('an outcome that nobody knows', () => {
     expect(await venue.execution.lookup(prepared.id)).toBe('not-found')
   })
 
-  test('is none where the venue says before anything that it takes no orders now', async () => {
+  test.each([
+    { kind: 'engine-restarting', state: 'restarting' },
+    { kind: 'post-only-mode', state: 'post-only' },
+  ] as const)('is none where the venue says before anything: $state', async ({ kind, state }) => {
     const venue = await begin()
     const prepared = await venue.prepare()
-    const state = () => venue.execution.venueState().state
-    venue.server.faults.set({ kind: 'engine-restarting', scope: 'order', count: 1 })
+    venue.server.faults.set({ kind, scope: 'order', count: 1 })
     expect(await venue.submit(prepared)).toMatchObject({ outcome: 'refused' })
-    expect(state()).toBe('restarting')
-    venue.server.faults.set({ kind: 'post-only-mode', scope: 'order', count: 1 })
-    expect(await venue.submit(prepared)).toMatchObject({ outcome: 'refused' })
-    expect(state()).toBe('post-only')
-    venue.server.faults.set({ kind: 'rate-limited', scope: 'order', count: 1 })
-    expect(await venue.submit(prepared)).toMatchObject({ outcome: 'refused' })
-    expect(await venue.submit(prepared)).toEqual({ outcome: 'accepted' })
-    expect(state()).toBe('normal')
+    expect(venue.execution.venueState().state).toBe(state)
+    // From now on it is not even sent.
+    const again = await venue.submit(await venue.prepare())
+    expect(again).toEqual({ outcome: 'refused', reason: `venue-${state}` })
     expect(await venue.execution.isCloseOnly()).toBe(false)
+    expect(own(venue).trades).toEqual([])
+  })
+
+  test('is none over a rate limit, and the same bytes go out when there is room', async () => {
+    const venue = await begin()
+    const prepared = await venue.prepare()
+    venue.server.faults.set({ kind: 'rate-limited', scope: 'order', count: 1 })
+    const first = await venue.submit(prepared)
+    if (first.outcome === 'refused') {
+      expect(await venue.submit(prepared)).toEqual({ outcome: 'accepted' })
+    } else expect(first).toEqual({ outcome: 'accepted' })
+    await venue.settled()
+    expect(own(venue).trades).toHaveLength(1)
+    expect(venue.execution.venueState().state).toBe('normal')
   })
 
   test('is looked up after a restart, when only the id is left', async () => {
