@@ -6,6 +6,7 @@ test('the public surface changes only on purpose', () => {
     'AGGRESSIVE_SIZING',
     'FIRST_SYSTEM_LIMITS',
     'admitProbe',
+    'compareAccount',
     'createExecutionDriver',
     'createExecutionPolicy',
   ])

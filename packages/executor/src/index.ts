@@ -9,9 +9,13 @@ export { createExecutionPolicy, type RestorablePolicy } from './policy/create-ex
 export type {
   ExecutionPolicyOptions,
   ExitOptions,
+  RestingOptions,
   SlippageOptions,
   SplittingOptions,
 } from './policy/policy-options.js'
+export type { AccountTolerance } from './reconcile/account-watch.js'
+export { compareAccount, type Difference } from './reconcile/compare-account.js'
 export { admitProbe } from './risk/admit-probe.js'
-export { FIRST_SYSTEM_LIMITS, type RiskLimits } from './risk/risk-limits.js'
+export type { EntryBlock } from './risk/entry-block.js'
+export { FIRST_SYSTEM_LIMITS, type OrderErrorLimit, type RiskLimits } from './risk/risk-limits.js'
 export { AGGRESSIVE_SIZING, type Sizing } from './risk/sizing.js'

@@ -23,8 +23,8 @@ export type ExecutionStatus =
 /**
  * What a venue says of one order. `fee` is what it charged, in micro-dollars; `exchanged` is this trade's part.
  *
- * `matched` goes with a report of the order: the shares that all its trades so far add up to, by the venue's count.
- * Whoever has been told of fewer knows that a trade is still to come.
+ * `matched` goes with the end of an order (`cancelled`, `expired`): the shares that all its trades add up to, by the
+ * venue's count. Whoever has been told of fewer knows that a trade is still to come.
  */
 export type ExecutionReport = Readonly<{
   order: OrderId

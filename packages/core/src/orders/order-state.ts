@@ -31,8 +31,8 @@ export type OrderTrade = Readonly<{
 
 /**
  * An order and what became of it. `filled` counts trades that have not failed; the status `filled` says that all was
- * matched once, also when a trade failed later. `matched` is the most shares that the venue said were matched in all,
- * absent while it never said; trades may be reported after it.
+ * matched once, also when a trade failed later. `matched` is the shares that all trades of an order that ended add up to by
+ * the venue's count, absent where it did not say; trades may be reported after it.
  */
 export type OrderState = Readonly<{
   intent: OrderIntent
@@ -117,8 +117,13 @@ export const reportOrder = (order: OrderState, report: ExecutionReport): OrderSt
     : counted
 }
 
-const raiseMatched = (order: OrderState, { matched }: ExecutionReport): OrderState =>
-  matched === undefined || matched <= (order.matched ?? -1) ? order : { ...order, matched }
+const raiseMatched = (order: OrderState, { status, matched }: ExecutionReport): OrderState =>
+  matched === undefined || !isEnd(status) || matched <= (order.matched ?? -1)
+    ? order
+    : { ...order, matched }
+
+const isEnd = (status: ExecutionReport['status']): boolean =>
+  status === 'cancelled' || status === 'expired'
 
 const raise = (order: OrderState, status: OrderStatus, because?: string): OrderState => {
   if (STATUS_RANK[status] <= STATUS_RANK[order.status]) return order

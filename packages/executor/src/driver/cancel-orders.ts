@@ -27,20 +27,23 @@ const cancel = async (
 ): Promise<void> => {
   try {
     const reports = await act()
-    const told = reports.filter((report) => report.status !== 'refused')
+    // A cancel that failed says nothing of the order, which stays live until it is proven over.
+    const told = reports.filter(({ status }) => status !== 'refused' && status !== 'unknown')
     if (told.length > 0) context.emit(...told.map(executionEvent))
-    for (const report of reports) {
-      if (report.status === 'refused') await tellInstead(context, report)
-    }
+    for (const report of reports) if (!told.includes(report)) await askInstead(context, report)
   } catch (thrown) {
     context.fail('cancel', thrown)
   }
 }
 
-/** A refused cancel says nothing of the order itself, and must not read as a refused order: ask for its state. */
-const tellInstead = async (context: DriverContext, refused: ExecutionReport): Promise<void> => {
-  const reason = refused.reason ?? 'no reason given'
-  context.fail('cancel', new Error(`Expected order ${refused.order} to be cancelled: ${reason}`))
-  const reports = await context.options.port.lookup(refused.order)
-  if (reports !== 'not-found') context.emit(...reports.map(executionEvent))
+/** An order that was not cancelled may be filled, gone or still there: its state is asked for. */
+const askInstead = async (context: DriverContext, report: ExecutionReport): Promise<void> => {
+  const reason = report.reason ?? 'no reason given'
+  context.fail('cancel', new Error(`Expected order ${report.order} to be cancelled: ${reason}`))
+  try {
+    const reports = await context.options.port.lookup(report.order)
+    if (reports !== 'not-found') context.emit(...reports.map(executionEvent))
+  } catch (thrown) {
+    context.fail('lookup', thrown)
+  }
 }

@@ -1,4 +1,4 @@
-import type { Command } from '@bot/core'
+import type { Command, OrderRef } from '@bot/core'
 import { cancelAll, cancelOrder } from './cancel-orders.js'
 import { createDriverContext, type DriverContext, executionEvent } from './driver-context.js'
 import type { ExecutionDriverOptions } from './driver-options.js'
@@ -78,6 +78,7 @@ const dispatch = async (
       return ended
     }
     case 'settle': {
+      if (!isFirstCommand(context, command.ref)) return
       const { ended } = await begin(() => settleAction(context, unsettled, command))
       return ended
     }
@@ -97,6 +98,13 @@ const dispatch = async (
       return lookupOrder(context, command.ref)
     }
   }
+}
+
+/** An action that is commanded again is not begun again; a lookup asks after it. */
+const isFirstCommand = ({ begun, fail }: DriverContext, ref: OrderRef): boolean => {
+  if (!begun.has(ref)) return begun.add(ref).size > 0
+  fail('settle', new Error(`Expected action ${ref} to be begun once, was commanded again`), ref)
+  return false
 }
 
 const readAccount = async (context: DriverContext): Promise<boolean> => {

@@ -10,8 +10,12 @@ export type DriverContext = Readonly<{
   signal: AbortSignal
   startedAt: TimeMs
   known: Map<OrderRef, KnownOrder>
+  /** Orders whose submit was commanded, so that a second command for one does nothing. */
+  begun: Set<OrderRef>
   /** Submits under way, so that a cancel or a lookup of the same order waits for them. */
   sending: Map<OrderRef, Promise<void>>
+  /** Protocol actions under way, so that none is begun twice at once. */
+  settling: Map<OrderRef, Promise<void>>
   /** Hands events to the loop; tells whether it took them. */
   emit: (...events: readonly Event[]) => boolean
   fail: (during: DriverFailure['during'], cause: unknown, ref?: OrderRef) => void
@@ -39,7 +43,9 @@ export const createDriverContext = (
     signal,
     startedAt: options.now(),
     known: new Map(),
+    begun: new Set(),
     sending: new Map(),
+    settling: new Map(),
     emit,
     fail,
   }

@@ -1,4 +1,4 @@
-import type { Arrived, ExecutionPort, OrderRef, OrderState, TimeMs } from '@bot/core'
+import type { Arrived, Clock, ExecutionPort, OrderRef, OrderState, TimeMs } from '@bot/core'
 
 /** Where something went wrong in the driver; `cause` is what was thrown. */
 export type DriverFailure = Readonly<{
@@ -25,4 +25,8 @@ export type ExecutionDriverOptions = Readonly<{
    * Milliseconds; 60,000 unless told otherwise.
    */
   notFoundAfterMs?: number
+  /** Keeps the time of submits. Without one a submit that the port never answers is waited for. */
+  clock?: Clock
+  /** How long an answer to a submit is waited for before it counts as unknown. Milliseconds; default 60,000. */
+  submitTimeoutMs?: number
 }>

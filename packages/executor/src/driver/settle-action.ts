@@ -18,6 +18,8 @@ export const settleAction = async (
   unsettled: UnsettledActions,
   command: SettleCommand,
 ): Promise<{ ended: Promise<void> }> => {
+  const underWay = context.settling.get(command.ref)
+  if (underWay !== undefined) return { ended: underWay }
   unsettled.set(command.ref, command)
   try {
     await context.options.flush()
@@ -28,7 +30,10 @@ export const settleAction = async (
     return { ended: Promise.resolve() }
   }
   const ended = settleOnce(context, command)
-  return { ended: ended.then((result) => report(context, unsettled, command, result)) }
+    .then((result) => report(context, unsettled, command, result))
+    .finally(() => context.settling.delete(command.ref))
+  context.settling.set(command.ref, ended)
+  return { ended }
 }
 
 const report = (

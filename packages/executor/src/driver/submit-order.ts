@@ -1,7 +1,9 @@
 import {
   type Approved,
+  type Clock,
   messageOf,
   type OrderIntent,
+  type OrderRef,
   type PreparedOrder,
   type SubmitResult,
 } from '@bot/core'
@@ -9,6 +11,8 @@ import { type DriverContext, executionEvent } from './driver-context.js'
 
 /** Orders of this process that are remembered; older ones are found through `orderOf`. */
 const KNOWN_KEPT = 10_000
+/** Above any time-out of a port: this one is for a port that has none, or whose own failed. */
+const SUBMIT_TIMEOUT_MS = 60_000
 
 /**
  * Prepares an order, has it journalled and durable, and only then begins to send it.
@@ -20,6 +24,7 @@ export const submitOrder = async (
   context: DriverContext,
   order: Approved<OrderIntent>,
 ): Promise<{ ended: Promise<void> }> => {
+  if (!isFirst(context, order.ref)) return { ended: Promise.resolve() }
   const prepared = await prepare(context, order)
   if (prepared === undefined || !(await makeDurable(context, order, prepared))) {
     return { ended: Promise.resolve() }
@@ -31,13 +36,23 @@ export const submitOrder = async (
   return { ended }
 }
 
+/** A command that comes again changes nothing, whatever became of the first. */
+const isFirst = ({ begun, options, fail }: DriverContext, ref: OrderRef): boolean => {
+  const before = options.orderOf(ref)
+  if (!begun.has(ref) && (before === undefined || before.status === 'wanted')) {
+    begun.add(ref)
+    const [oldest] = begun
+    if (begun.size > KNOWN_KEPT && oldest !== undefined) begun.delete(oldest)
+    return true
+  }
+  fail('submit', new Error(`Expected order ${ref} to be sent once, was commanded again`), ref)
+  return false
+}
+
 const remember = (context: DriverContext, known: Parameters<DriverContext['known']['set']>[1]) => {
   context.known.set(known.intent.ref, known)
-  if (context.known.size <= KNOWN_KEPT) return
-  for (const oldest of context.known.keys()) {
-    context.known.delete(oldest)
-    return
-  }
+  const [oldest] = context.known.keys()
+  if (context.known.size > KNOWN_KEPT && oldest !== undefined) context.known.delete(oldest)
 }
 
 const prepare = async (
@@ -45,15 +60,6 @@ const prepare = async (
   order: Approved<OrderIntent>,
 ): Promise<PreparedOrder | undefined> => {
   const { ref } = order
-  const before = context.options.orderOf(ref)
-  if (context.known.has(ref) || (before !== undefined && before.status !== 'wanted')) {
-    context.fail(
-      'submit',
-      new Error(`Expected order ${ref} to be sent once, was commanded again`),
-      ref,
-    )
-    return undefined
-  }
   try {
     return await context.options.port.prepare(order)
   } catch (thrown) {
@@ -87,14 +93,37 @@ const send = async (
   order: OrderIntent,
   prepared: PreparedOrder,
 ): Promise<void> => {
-  const result = await submitOnce(context, order, prepared)
-  const { token, side } = order
-  const reason = result.reason === undefined ? {} : { reason: result.reason }
-  const status = { accepted: 'open', refused: 'refused', unknown: 'unknown' } as const
-  context.emit(
-    executionEvent({ order: prepared.id, token, side, status: status[result.outcome], ...reason }),
-  )
+  const tell = ({ outcome, reason }: SubmitResult): void => {
+    const { token, side } = order
+    const because = reason === undefined ? {} : { reason }
+    const status = STATUS[outcome]
+    context.emit(executionEvent({ order: prepared.id, token, side, status, ...because }))
+  }
+  const answer = submitOnce(context, order, prepared)
+  const { clock, submitTimeoutMs = SUBMIT_TIMEOUT_MS } = context.options
+  if (clock === undefined) return tell(await answer)
+  const late: SubmitResult = {
+    outcome: 'unknown',
+    reason: `no answer within ${submitTimeoutMs} ms`,
+  }
+  const first = await firstOf(clock, submitTimeoutMs, answer)
+  if (first !== undefined) return tell(first)
+  tell(late)
+  // An answer that comes after all is evidence like any other.
+  void answer.then(tell)
 }
+
+const STATUS = { accepted: 'open', refused: 'refused', unknown: 'unknown' } as const
+
+/** Waits for an answer so long; `undefined` when none came. */
+const firstOf = <T>(clock: Clock, timeoutMs: number, answer: Promise<T>): Promise<T | undefined> =>
+  new Promise((resolve) => {
+    const cancel = clock.after(timeoutMs, () => resolve(undefined))
+    void answer.then((value) => {
+      cancel()
+      resolve(value)
+    })
+  })
 
 const submitOnce = async (
   context: DriverContext,

@@ -1,4 +1,4 @@
-import { type OrderStatus, timeMs, type View } from '@bot/core'
+import { type OrderStatus, type TimeMs, timeMs, type View } from '@bot/core'
 import type { TrackedOrder } from './order-tracker.js'
 import type { Outcome, PolicyState } from './policy-state.js'
 
@@ -17,13 +17,9 @@ export const careForOrders = (state: PolicyState, view: View): readonly Outcome[
   const out: Outcome[] = []
   for (const order of state.tracker.live()) {
     if (view.now < order.nextCareAt) continue
-    const { ref } = order.state.intent
-    if (isOverdue(order, view.now)) {
-      out.push({ kind: 'lookup', ref })
-      order.lookups += 1
-      order.nextCareAt = timeMs(view.now + delayAfter(order.lookups))
-    } else if (order.cancelAt !== undefined && order.cancelAt <= view.now) {
-      out.push({ kind: 'cancel', ref })
+    if (isOverdue(order, view.now)) out.push(askAfter(order, view.now))
+    else if (order.cancelAt !== undefined && order.cancelAt <= view.now) {
+      out.push({ kind: 'cancel', ref: order.state.intent.ref })
       order.cancels += 1
       order.nextCareAt = timeMs(view.now + delayAfter(order.cancels))
     }
@@ -31,11 +27,16 @@ export const careForOrders = (state: PolicyState, view: View): readonly Outcome[
   for (const order of state.tracker.unsettled()) {
     const due = (order.endedAt ?? order.since) + SETTLE_PATIENCE_MS
     if (view.now < Math.max(due, order.nextCareAt)) continue
-    out.push({ kind: 'lookup', ref: order.state.intent.ref })
-    order.lookups += 1
-    order.nextCareAt = timeMs(view.now + delayAfter(order.lookups))
+    out.push(askAfter(order, view.now))
   }
   return out
+}
+
+/** Asks after one order, the next time later. */
+export const askAfter = (order: TrackedOrder, now: TimeMs): Outcome => {
+  order.lookups += 1
+  order.nextCareAt = timeMs(now + delayAfter(order.lookups))
+  return { kind: 'lookup', ref: order.state.intent.ref }
 }
 
 const delayAfter = (attempts: number): number =>
@@ -49,5 +50,7 @@ const isOverdue = (order: TrackedOrder, now: number): boolean => {
   if (now - order.since < PATIENCE_MS) return false
   if (UNDER_WAY.includes(status)) return true
   const takes = intent.tif === 'fak' || intent.tif === 'fok'
-  return status === 'open' && (takes || order.cancels > 2)
+  // A cancel that is not answered is repeated, and every other time the order's state is asked for.
+  const unanswered = order.cancels > 2 && order.lookups < order.cancels
+  return status === 'open' && (takes || unanswered)
 }

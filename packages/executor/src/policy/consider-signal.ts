@@ -41,7 +41,8 @@ export const considerSignal = (
   }
   const other = market.tokens.find((token) => token !== signal.token)
   if (other === undefined || market.tokens.length !== 2) return no('no-other-outcome')
-  const wish = signal.side === 'buy' ? wishOf(signal, signal.token) : mirrored(signal, other)
+  const bought = signal.side === 'buy' ? wishOf(signal, signal.token) : mirrored(signal, other)
+  const wish = { placement: state.settings.resting.placement, ...bought }
   const opposite = wish.token === signal.token ? other : signal.token
   const obstacle = obstacleTo(state, view, wish, opposite)
   if (obstacle !== undefined) return no(obstacle)
@@ -60,17 +61,24 @@ const obstacleTo = (
 ): string | undefined => {
   if (heldBy(view, strategy, opposite) !== undefined) return 'other-outcome-held'
   const pending = liveOrdersOf(state, strategy, token).length > 0
-  if (pending || state.plans.has(positionKey(strategy, token))) return 'order-pending'
+  if (pending || hasMoreToCome(state, strategy, token)) return 'order-pending'
   const empty = state.tracker.emptyAt(strategy, token)
   return empty !== undefined && view.now - empty < COOLING_MS ? 'entry-cooling-down' : undefined
 }
+
+const hasMoreToCome = ({ plans, resting }: PolicyState, strategy: string, token: TokenId) =>
+  plans.has(positionKey(strategy, token)) ||
+  [...resting.values()].some(({ wish }) => wish.strategy === strategy && wish.token === token)
 
 const heldBy = (view: View, owner: string, token: TokenId): Position | undefined => {
   const position = view.ledger.positions.get(positionKey(owner, token))
   return position !== undefined && heldShares(position) > 0 ? position : undefined
 }
 
-const wishOf = (signal: Signal, token: TokenId): EntryWish => ({
+/** A wish without a placement takes the policy's. */
+type Wished = Omit<EntryWish, 'placement'> & Partial<Pick<EntryWish, 'placement'>>
+
+const wishOf = (signal: Signal, token: TokenId): Wished => ({
   strategy: signal.strategy,
   token,
   market: signal.market,
@@ -82,12 +90,13 @@ const wishOf = (signal: Signal, token: TokenId): EntryWish => ({
   expiresAt: signal.expiresAt,
   ...(signal.target === undefined ? {} : { target: signal.target }),
   ...(signal.stop === undefined ? {} : { stop: signal.stop }),
+  ...(signal.placement === undefined ? {} : { placement: signal.placement }),
   part: 1,
   addOns: 0,
 })
 
 /** A sell of what is not held: buy the other outcome, every price turned around. */
-const mirrored = (signal: Signal, other: TokenId): EntryWish => {
+const mirrored = (signal: Signal, other: TokenId): Wished => {
   const turned = (name: 'target' | 'stop', at: Price | undefined) =>
     at === undefined ? {} : { [name]: complement(at) }
   return {

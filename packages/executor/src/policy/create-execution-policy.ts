@@ -7,14 +7,17 @@ import { startBasket } from '../baskets/start-basket.js'
 import { careForOrders } from './care-for-orders.js'
 import { considerSignal } from './consider-signal.js'
 import { continuePlans } from './enter-position.js'
+import { followResting } from './follow-resting.js'
 import { generalExits } from './general-exits.js'
 import { cancelOffTick, obeyOperator, stopWhenBlocked } from './obey-operator.js'
 import type { OrderChange } from './order-tracker.js'
 import { type ExecutionPolicyOptions, readPolicyOptions } from './policy-options.js'
 import { catchUp, createPolicyState, type Outcome, type PolicyState } from './policy-state.js'
 import { policyStatus } from './policy-status.js'
+import { readAccount } from './read-account.js'
 import { careForRedemptions, observeRedemption, redeemResolved } from './redeem-resolved.js'
 import { refuse } from './refuse.js'
+import { countOutcome, rememberOrder } from './remember-plan.js'
 import { sellPosition } from './sell-position.js'
 
 /** An execution policy that can be told what an earlier run did. */
@@ -22,8 +25,8 @@ export type RestorablePolicy = ExecutionPolicy &
   Readonly<{
     /**
      * Learns from an entry of the journal of an earlier run, before the first event of this one: trades of the last
-     * hour, orders under way, a person's pause or kill. Nothing is decided. Baskets under way are not taken up again:
-     * what they hold stays until it is redeemed.
+     * hour, orders and baskets under way, a person's pause or kill. Nothing is decided; baskets go on at the first
+     * event.
      */
     remember: (stamped: Stamped) => void
   }>
@@ -53,8 +56,9 @@ export const createExecutionPolicy = (options: ExecutionPolicyOptions): Restorab
       react(state, stamped, view, nextRef),
     status: (view: View) => policyStatus(state, view),
     remember: (stamped: Stamped) => {
-      state.tracker.apply(stamped)
+      const change = state.tracker.apply(stamped)
       state.risk.remember(stamped)
+      rememberOrder(state, stamped, change)
     },
   }
 }
@@ -63,6 +67,9 @@ export const createExecutionPolicy = (options: ExecutionPolicyOptions): Restorab
 const isQuiet = ({ event }: Stamped): boolean =>
   event.type === 'trade-printed' || event.type === 'book-proven' || event.type === 'feed-status'
 
+const hasNoOrders = ({ tracker, plans, resting }: PolicyState): boolean =>
+  tracker.isIdle() && plans.size === 0 && resting.size === 0
+
 const react = (
   state: PolicyState,
   stamped: Stamped,
@@ -70,9 +77,10 @@ const react = (
   nextRef: () => OrderRef,
 ): readonly Outcome[] => {
   const change = state.tracker.apply(stamped)
-  if (isQuiet(stamped) && state.tracker.live().length === 0 && state.plans.size === 0) return []
+  state.feeds.observe(stamped, view)
+  if (isQuiet(stamped) && hasNoOrders(state)) return []
+  if (change !== undefined) countOutcome(state, change, stamped.at)
   state.risk.observe(stamped, view.ledger)
-  const blockedBefore = state.risk.blocked(view.now)
   catchUp(state, view)
   const { event } = stamped
   const regular = event.type === 'timer' || (event.type === 'scan-slice' && event.last)
@@ -81,12 +89,14 @@ const react = (
     ...(change === undefined ? [] : endOf(change)),
     ...obeyOperator(state, stamped),
     ...cancelOffTick(state, view, stamped),
-    ...stopWhenBlocked(state, view, blockedBefore),
+    ...readAccount(state, view, stamped),
+    ...stopWhenBlocked(state, view),
     ...observeRedemption(state, stamped),
     ...observeBaskets(state, stamped, view, change),
     ...advanceBaskets(state, view, nextRef),
     ...careForOrders(state, view),
     ...continuePlans(state, view, nextRef),
+    ...followResting(state, view, nextRef),
     ...(regular ? generalExits(state, view, nextRef) : []),
     ...(regular || resolves ? redeemResolved(state, view, nextRef) : []),
     ...(regular ? tidy(state, view) : []),
@@ -114,10 +124,22 @@ const endOf = ({ order, before }: OrderChange): readonly Outcome[] => {
 }
 
 /** Orders of baskets under way stay known until their basket has ended. */
-const keptOrders = ({ baskets }: PolicyState): ReadonlySet<OrderRef> =>
-  new Set([...baskets.values()].filter(isActive).flatMap(ordersOf))
+const keptOrders = ({ baskets, resting }: PolicyState): ReadonlySet<OrderRef> =>
+  new Set([
+    ...[...baskets.values()].filter(isActive).flatMap(ordersOf),
+    ...[...resting.values()].flatMap(({ refs }) => refs),
+  ])
+
+/** What is over is forgotten this often. */
+const TIDY_EVERY_MS = 60_000
 
 const tidy = (state: PolicyState, view: View): readonly Outcome[] => {
+  if (view.now >= state.said.tidyAt) forgetWhatIsOver(state, view)
+  return careForRedemptions(state, view)
+}
+
+const forgetWhatIsOver = (state: PolicyState, view: View): void => {
+  state.said.tidyAt = view.now + TIDY_EVERY_MS
   pruneBaskets(state)
   state.tracker.prune(view.now, keptOrders(state))
   const pending = new Set(
@@ -126,5 +148,7 @@ const tidy = (state: PolicyState, view: View): readonly Outcome[] => {
   for (const key of state.marks.keys()) {
     if (!view.ledger.positions.has(key) && !pending.has(key)) state.marks.delete(key)
   }
-  return careForRedemptions(state, view)
+  for (const key of state.exitWaits.keys()) {
+    if (!view.ledger.positions.has(key)) state.exitWaits.delete(key)
+  }
 }

@@ -1,6 +1,7 @@
 import {
   type Approved,
   bestAsk,
+  floorToLot,
   mulDiv,
   type OrderIntent,
   type OrderRef,
@@ -21,8 +22,9 @@ import {
 } from '../risk/entry-gate.js'
 import { eventKeyOf } from '../risk/exposure.js'
 import { sizeInUsd } from '../risk/sizing.js'
-import type { EntryPlan, EntryWish } from './entry-wish.js'
+import type { Continued, EntryPlan, EntryWish, RestingEntry } from './entry-wish.js'
 import { type MarketTerms, marketTerms } from './market-terms.js'
+import type { OrderMemo } from './order-memo.js'
 import {
   claimedDepth,
   type Outcome,
@@ -31,40 +33,82 @@ import {
   riskFacts,
   submit,
 } from './policy-state.js'
+import { REST_LOT } from './precision.js'
 import { refuse } from './refuse.js'
+import { rememberPlan } from './remember-plan.js'
+import { restPrice } from './rest-price.js'
 import { type SizedEntry, sizeRest, sizeTake } from './size-entry.js'
 
 /** The venue wants a dated order to live three minutes; a minute of that it keeps for itself. */
 const GTD_LEAST_MS = 240_000
 
-/** Enters a position, or says why not: terms, size, limits, in this order. `plan` is what it continues. */
+/**
+ * Enters a position, or says why not: terms, size, limits, in this order. `of` is what it continues.
+ *
+ * What rests and is large goes out over several prices, each order admitted by itself.
+ */
 export const enterPosition = (
   state: PolicyState,
   view: View,
   nextRef: () => OrderRef,
   wish: EntryWish,
-  plan?: EntryPlan,
+  of?: Continued,
 ): readonly Outcome[] => {
   const no = (reason: string, step: 'sized' | 'risk-passed', context = {}): readonly Outcome[] => [
     refuse(reason, step, wish.strategy, wish.token, { entry: wish.entry, ...context }),
   ]
-  const { confidence } = wish
+  const { confidence, token } = wish
   const facts = riskFacts(state, view)
   const events = [eventKeyOf(view, wish.market)]
-  const group = positionKey(wish.strategy, wish.token)
-  const claim = { group, events, confidence, continues: plan !== undefined }
+  const group = positionKey(wish.strategy, token)
+  const claim = { group, events, confidence, token, continues: of !== undefined }
   const forbidden = forbidsEntry(facts, claim)
   if (forbidden !== undefined) return no(forbidden, 'risk-passed')
-  const terms = marketTerms(view, wish.market, wish.token, state.settings.maxBookAgeMs)
+  const terms = marketTerms(view, wish.market, token, state.settings.maxBookAgeMs)
   if (typeof terms === 'string') return no(terms, 'sized')
-  const sized = sizeWithin(state, view, { facts, claim, terms, wish, plan })
+  const sized = sizeWithin(state, view, { facts, claim, terms, wish, of })
   if ('refused' in sized) return no(sized.refused, sized.step, sized.context)
+  const rungs = of === undefined ? rungsOf(state, terms, sized) : 1
+  if (rungs > 1) return enterRungs(state, view, nextRef, wish, sized, rungs)
   const ref = nextRef()
-  const intent = intentOf(wish, sized, ref, view.now)
-  if (ownCrossing(state, view, intent).length > 0) return no('own-order-crosses', 'risk-passed')
-  const admitted = admitEntry(facts, claim, intent, sized.outlay)
+  const placed = place(state, view, wish, sized, ref, of)
+  if (ownCrossing(state, view, placed.intent).length > 0)
+    return no('own-order-crosses', 'risk-passed')
+  const admitted = admitEntry(facts, claim, placed.intent, sized.outlay)
   if (typeof admitted === 'string') return no(admitted, 'risk-passed', { outlay: sized.outlay })
-  return [place(state, view, wish, sized, { trade: plan?.trade ?? ref, order: admitted, plan })]
+  return [commit(state, view, placed, admitted, of === undefined)]
+}
+
+/** How many prices an entry that rests is spread over: none of its orders falls below what the venue takes. */
+const rungsOf = (
+  { settings }: PolicyState,
+  { minimum }: MarketTerms,
+  { tif, outlay, shares }: SizedEntry,
+): number => {
+  if (tif !== 'gtd') return 1
+  const { childUsd, levels } = settings.splitting
+  const wished = childUsd === 0 ? levels : Math.ceil(outlay / childUsd)
+  return Math.max(1, Math.min(wished, levels, Math.floor(shares / Math.max(1, minimum))))
+}
+
+const enterRungs = (
+  state: PolicyState,
+  view: View,
+  nextRef: () => OrderRef,
+  wish: EntryWish,
+  { shares }: SizedEntry,
+  rungs: number,
+): readonly Outcome[] => {
+  const part = { ...wish, wanted: floorToLot(Math.floor(shares / rungs) as Size, REST_LOT) }
+  const out: Outcome[] = []
+  let trade: string | undefined
+  for (let rung = 0; rung < rungs; rung++) {
+    const ref = nextRef()
+    trade ??= ref
+    if (rung === 0) state.risk.trade(trade, view.now)
+    out.push(...enterPosition(state, view, () => ref, part, { trade, rung }))
+  }
+  return out
 }
 
 type Sizing = Readonly<{
@@ -72,7 +116,7 @@ type Sizing = Readonly<{
   claim: EntryClaim
   terms: MarketTerms
   wish: EntryWish
-  plan: EntryPlan | undefined
+  of: Continued | undefined
 }>
 type Unsized = Readonly<{ refused: string; step: 'sized' | 'risk-passed'; context: object }>
 
@@ -80,11 +124,11 @@ type Unsized = Readonly<{ refused: string; step: 'sized' | 'risk-passed'; contex
 const sizeWithin = (
   state: PolicyState,
   view: View,
-  { facts, claim, terms, wish, plan }: Sizing,
+  { facts, claim, terms, wish, of }: Sizing,
 ): SizedEntry | Unsized => {
   const room = roomFor(facts, claim)
-  const money = plan === undefined ? moneyFor(state, view, wish, terms) : room
-  const sized = sizeEntry(state, view, terms, wish, Math.min(money, room) as Usd)
+  const money = of === undefined ? moneyFor(state, view, wish, terms) : room
+  const sized = sizeEntry(state, view, terms, wish, Math.min(money, room) as Usd, of?.rung ?? 0)
   if (typeof sized !== 'string') return sized
   const context = { money, room }
   const limited = room < money && sized.startsWith('below-minimum')
@@ -113,13 +157,17 @@ const sizeEntry = (
   terms: MarketTerms,
   wish: EntryWish,
   budget: Usd,
+  rung: number,
 ): ReturnType<typeof sizeTake> => {
-  const { limit, wanted, edgePerShare } = wish
+  const { limit, wanted, edgePerShare, placement } = wish
   const { slippage, splitting } = state.settings
   const claimed = claimedDepth(state, view, { ...wish, side: 'buy' })
   const childBudget = splitting.childUsd
   const bounds = { limit, wanted, edgePerShare, budget, childBudget, slippage, claimed }
-  return wish.entry === 'take' ? sizeTake(terms, bounds) : sizeRest(terms, bounds)
+  if (wish.entry === 'take') return sizeTake(terms, bounds)
+  const own = state.tracker.live().map((order) => order.state)
+  const at = restPrice(terms, { placement, limit, rung }, own)
+  return at === undefined ? 'price-beyond-limit' : sizeRest(terms, bounds, at)
 }
 
 const intentOf = (
@@ -140,35 +188,76 @@ const intentOf = (
   ...(tif === 'gtd' ? { expiresAt: timeMs(Math.max(wish.expiresAt, now + GTD_LEAST_MS)) } : {}),
 })
 
-type Placing = Readonly<{
-  trade: string
-  order: Approved<OrderIntent>
-  plan: EntryPlan | undefined
-}>
+/** An order with all that is remembered of it once it is sent. */
+type Placed = Readonly<{ intent: OrderIntent; memo: OrderMemo }>
 
 const place = (
   state: PolicyState,
   view: View,
   wish: EntryWish,
   sized: SizedEntry,
-  { trade, order, plan }: Placing,
-): Outcome => {
-  const key = positionKey(wish.strategy, wish.token)
+  ref: OrderRef,
+  of: Continued | undefined,
+): Placed => {
+  const trade = of?.trade ?? ref
   const { target, stop, addOns } = wish
-  if (plan === undefined) state.risk.trade(trade, view.now)
-  state.marks.set(key, {
+  const mark = {
     ...(target === undefined ? {} : { target }),
     ...(stop === undefined ? {} : { stop }),
     addOns,
-  })
+  }
+  const memo: OrderMemo = {
+    trade,
+    mark,
+    ...(sized.tif === 'gtd'
+      ? { cancelAt: wish.expiresAt, resting: restingOf(wish, sized, ref, trade, of) }
+      : planOf(state, view, wish, sized, trade, of)),
+  }
+  return { intent: { ...intentOf(wish, sized, ref, view.now), memo }, memo }
+}
+
+const restingOf = (
+  wish: EntryWish,
+  sized: SizedEntry,
+  ref: OrderRef,
+  trade: string,
+  of: Continued | undefined,
+): RestingEntry => ({
+  wish,
+  trade,
+  rung: of?.rung ?? 0,
+  whole: of?.whole ?? sized.shares,
+  refs: [...(of?.refs ?? []), ref],
+})
+
+/** What is still to come of an entry that takes, in the next part. */
+const planOf = (
+  { settings }: PolicyState,
+  view: View,
+  wish: EntryWish,
+  sized: SizedEntry,
+  trade: string,
+  of: Continued | undefined,
+): Readonly<{ plan?: EntryPlan }> => {
   const left = (sized.target - sized.shares) as Size
-  const children = (plan?.children ?? 0) + 1
-  const { everyMs, mostChildren } = state.settings.splitting
-  if (sized.tif === 'fak' && left > 0 && children < mostChildren) {
-    const nextAt = timeMs(view.now + everyMs)
-    state.plans.set(key, { wish, trade, left, children, nextAt })
-  } else state.plans.delete(key)
-  return submit(state, order, view.now, trade, wish.entry === 'rest' ? wish.expiresAt : undefined)
+  const children = (of?.children ?? 0) + 1
+  const { everyMs, mostChildren } = settings.splitting
+  if (sized.tif !== 'fak' || left <= 0 || children >= mostChildren) return {}
+  const whole = of?.whole ?? sized.target
+  return { plan: { wish, trade, whole, left, children, nextAt: timeMs(view.now + everyMs) } }
+}
+
+/** Remembers all of an admitted order and commands it. */
+const commit = (
+  state: PolicyState,
+  view: View,
+  { memo }: Placed,
+  order: Approved<OrderIntent>,
+  isNew: boolean,
+): Outcome => {
+  if (isNew) state.risk.trade(memo.trade, view.now)
+  rememberPlan(state, order, memo)
+  return submit(state, order, view.now, memo.trade, memo.cancelAt)
 }
 
 /** Sends the next part of every entry that is due; one that is refused or too late ends with its reason. */
@@ -183,12 +272,15 @@ export const continuePlans = (
     const waiting = state.tracker.live().some((order) => order.trade === plan.trade)
     if (waiting) continue
     state.plans.delete(key)
-    const { wish, left } = plan
+    const { wish, trade, children, whole } = plan
+    const left = Math.min(plan.left, whole - state.tracker.boughtBy(trade)) as Size
+    if (left <= 0) continue
     if (view.now >= wish.expiresAt) {
       out.push(refuse('expired-before-whole', 'sent', wish.strategy, wish.token, { left }))
       continue
     }
-    out.push(...enterPosition(state, view, nextRef, { ...wish, wanted: left }, plan))
+    const of = { trade, rung: 0, whole, children }
+    out.push(...enterPosition(state, view, nextRef, { ...wish, wanted: left }, of))
   }
   return out
 }

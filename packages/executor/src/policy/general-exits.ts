@@ -5,6 +5,7 @@ import {
   type OrderRef,
   type Position,
   PRICE_ONE,
+  timeMs,
   type View,
 } from '@bot/core'
 import type { ExitOptions } from './policy-options.js'
@@ -20,18 +21,25 @@ export const generalExits = (
   const out: Outcome[] = []
   for (const position of view.ledger.positions.values()) {
     if (position.basket !== undefined || heldShares(position) <= 0) continue
+    if (view.now < (state.exitWaits.get(position.key) ?? 0)) continue
     const selling = liveOrdersOf(state, position.owner, position.token).some(
       (order) => order.state.intent.side === 'sell',
     )
     if (selling) continue
     const reason = exitReason(state, view, position)
     if (reason === undefined) continue
-    out.push(
-      ...sellPosition(state, view, nextRef, position, { shares: heldShares(position), reason }),
-    )
+    const sale = { shares: heldShares(position), reason }
+    const results = sellPosition(state, view, nextRef, position, sale)
+    const stuck = results.some((each) => each.kind === 'refusal' && isDust(each.refused))
+    if (stuck) state.exitWaits.set(position.key, timeMs(view.now + DUST_WAIT_MS))
+    out.push(...results)
   }
   return out
 }
+
+/** What is too small to be sold stays so until more is bought: it is tried, and told, only now and then. */
+const DUST_WAIT_MS = 30_000
+const isDust = (reason: string): boolean => reason.startsWith('below-minimum')
 
 const exitReason = (state: PolicyState, view: View, position: Position): string | undefined => {
   const { exits, maxBookAgeMs } = state.settings

@@ -11,6 +11,7 @@ import {
   wantOrder,
 } from '@bot/core'
 import { tradeOf } from '../risk/trade-of.js'
+import { readMemo } from './order-memo.js'
 
 const KEPT_MS = 3_600_000
 
@@ -41,12 +42,19 @@ export type OrderTracker = Readonly<{
   adopt: (orders: readonly OrderState[], at: TimeMs) => void
   apply: (stamped: Stamped) => OrderChange | undefined
   get: (ref: OrderRef) => TrackedOrder | undefined
+  byId: (id: OrderId) => TrackedOrder | undefined
   /** Orders that are not terminal, oldest first. */
   live: () => readonly TrackedOrder[]
+  /** Tells whether nothing is live and nothing unsettled. */
+  isIdle: () => boolean
+  /** When an event last changed any order; 0 while none did. */
+  changedAt: () => number
   /** When an order of this owner and token last ended without a fill. */
   emptyAt: (owner: string, token: string) => TimeMs | undefined
   /** Orders that are over, with trades whose settlement is not. */
   unsettled: () => readonly TrackedOrder[]
+  /** Shares that all orders of a trade have bought, undone fills included: they are used up. */
+  boughtBy: (trade: string) => number
   /** Tells whether every order of a trade was cancelled or expired without a fill. */
   givenBack: (trade: string) => boolean
   /** Forgets orders of more than an hour ago that are over with all their trades settled, but for those kept. */
@@ -59,6 +67,7 @@ export const createOrderTracker = (): OrderTracker => {
   const refs = new Map<OrderId, OrderRef>()
   const live = new Map<OrderRef, TrackedOrder>()
   const unsettled = new Map<OrderRef, TrackedOrder>()
+  let changedAt = 0
 
   const put = (state: OrderState, at: TimeMs, trade: string, cancelAt?: TimeMs): TrackedOrder => {
     const care = { cancels: 0, lookups: 0, nextCareAt: at, endedAt: undefined }
@@ -67,6 +76,12 @@ export const createOrderTracker = (): OrderTracker => {
     if (state.id !== undefined) refs.set(state.id, state.intent.ref)
     if (!isTerminal(state.status)) live.set(state.intent.ref, order)
     return order
+  }
+  /** The venue has an order that was thought refused: it is live again. */
+  const revive = (ref: OrderRef, order: TrackedOrder): void => {
+    if (live.has(ref)) return
+    live.set(ref, order)
+    order.endedAt = undefined
   }
   const change = (
     ref: OrderRef,
@@ -77,23 +92,28 @@ export const createOrderTracker = (): OrderTracker => {
     if (order === undefined) return undefined
     const before = order.state
     order.state = next(before)
-    if (isTerminal(order.state.status) && live.delete(ref)) order.endedAt = at
+    if (order.state !== before) changedAt = at
+    if (!isTerminal(order.state.status)) revive(ref, order)
+    else if (live.delete(ref)) order.endedAt = at
     if (isSettled(order.state)) unsettled.delete(ref)
     else if (order.endedAt !== undefined) unsettled.set(ref, order)
     return order.state === before ? undefined : { order, before }
   }
+  const remember = (intent: OrderIntent, at: TimeMs): TrackedOrder =>
+    put(wantOrder(intent), at, tradeOf(intent), cancelAtOf(intent))
+
   return {
     add: (intent, at, trade, cancelAt) => put(wantOrder(intent), at, trade, cancelAt),
     adopt: (states, at) => {
       for (const state of states) {
         if (!orders.has(state.intent.ref))
-          put(state, at, tradeOf(state.intent), state.intent.expiresAt)
+          put(state, at, tradeOf(state.intent), cancelAtOf(state.intent))
       }
     },
     apply: ({ event, at }) => {
       switch (event.type) {
         case 'order-prepared':
-          if (!orders.has(event.ref)) put(wantOrder(event.intent), at, tradeOf(event.intent))
+          if (!orders.has(event.ref)) remember(event.intent, at)
           refs.set(event.id, event.ref)
           return change(event.ref, at, (state) => prepareOrder(state, event.id, event.wire))
         case 'order-not-sent':
@@ -113,6 +133,10 @@ export const createOrderTracker = (): OrderTracker => {
       }
     },
     get: (ref) => orders.get(ref),
+    byId: (id) => {
+      const ref = refs.get(id)
+      return ref === undefined ? undefined : orders.get(ref)
+    },
     emptyAt: (owner, token) => {
       let last: TimeMs | undefined
       for (const { state, endedAt } of orders.values()) {
@@ -123,7 +147,18 @@ export const createOrderTracker = (): OrderTracker => {
       return last
     },
     live: () => [...live.values()],
+    changedAt: () => changedAt,
+    isIdle: () => live.size === 0 && unsettled.size === 0,
     unsettled: () => [...unsettled.values()],
+    boughtBy: (trade) => {
+      let shares = 0
+      for (const order of orders.values()) {
+        if (order.trade === trade && order.state.intent.side === 'buy') {
+          shares += tradedShares(order.state)
+        }
+      }
+      return shares
+    },
     givenBack: (trade) => {
       const parts = [...orders.values()].filter((order) => order.trade === trade)
       return parts.length > 0 && parts.every(({ state }) => endedEmpty(state))
@@ -144,8 +179,15 @@ export const createOrderTracker = (): OrderTracker => {
   }
 }
 
+const cancelAtOf = (intent: OrderIntent): TimeMs | undefined =>
+  readMemo(intent)?.cancelAt ?? intent.expiresAt
+
 const endedEmpty = ({ status, filled }: OrderState): boolean =>
   (status === 'cancelled' || status === 'expired') && filled.size === 0
+
+/** Shares of all trades of an order, those that were undone included. */
+export const tradedShares = ({ trades }: OrderState): number =>
+  trades.reduce((sum, { exchanged }) => sum + exchanged.size, 0)
 
 const isSettled = ({ trades }: OrderState): boolean =>
   trades.every(({ settled }) => settled === 'confirmed' || settled === 'failed')

@@ -1,5 +1,6 @@
-import { BotError, type Usd, usd } from '@bot/core'
-import { checkLimits, type RiskLimits } from '../risk/risk-limits.js'
+import { BotError, type Placement, type Usd, usd } from '@bot/core'
+import type { AccountTolerance } from '../reconcile/account-watch.js'
+import { type CompleteLimits, checkLimits, type RiskLimits } from '../risk/risk-limits.js'
 import type { Sizing } from '../risk/sizing.js'
 
 /** How far from the best price an order may reach, and what must rest within that reach. */
@@ -19,8 +20,31 @@ export type ExitOptions = Readonly<{
   maxHoldMinutes: number
 }>
 
-/** Orders above `childUsd` dollars go out in parts, each sized anew on the book of its moment. */
-export type SplittingOptions = Readonly<{ childUsd: Usd; everyMs: number; mostChildren: number }>
+/**
+ * Orders above `childUsd` dollars go out in parts. What takes goes out over time, each part sized anew on the book of
+ * its moment; what rests goes out over `levels` prices, a tick apart.
+ */
+export type SplittingOptions = Readonly<{
+  childUsd: Usd
+  everyMs: number
+  mostChildren: number
+  levels: number
+}>
+
+/** How entries that rest are placed and followed. */
+export type RestingOptions = Readonly<{
+  /** Where a signal that says nothing rests. */
+  placement: Placement
+  /** How many ticks a resting order may be away from its right price before it is replaced. */
+  toleranceTicks: number
+  /** How long an order rests at least before it is replaced. */
+  leastMs: number
+  /**
+   * How long after its end an order may still turn out to have filled, where the venue does not say how much matched;
+   * what is left of it is not placed anew before.
+   */
+  quietMs: number
+}>
 
 /** How a policy trades. Only the limits are required: nobody trades on limits that they didn't choose. */
 export type ExecutionPolicyOptions = Readonly<{
@@ -29,6 +53,9 @@ export type ExecutionPolicyOptions = Readonly<{
   slippage?: Partial<SlippageOptions>
   exits?: Partial<ExitOptions>
   splitting?: Partial<SplittingOptions>
+  resting?: Partial<RestingOptions>
+  /** How far account reads may be off before they halt trading; a cent and a hundredth of a share by default. */
+  accountTolerance?: AccountTolerance
   /** How long ago a book must have been proven alive, in milliseconds; 30,000 unless told otherwise. */
   maxBookAgeMs?: number
   /**
@@ -37,17 +64,29 @@ export type ExecutionPolicyOptions = Readonly<{
    * Default 0, which begins at once; with more a basket begins at the first timer after it.
    */
   basketSettleMs?: number
+  /**
+   * Which legs of a basket's stage go out first. `thinnest-first` (default): the leg whose book covers it least, alone;
+   * the next only when it filled, for as many shares. `together`: all at once, for opportunities that do not live as
+   * long as the answers to two orders take, at the price of more to mend when one of them does not fill.
+   */
+  legOrder?: LegOrder
 }>
+
+/** In which order the legs of a stage go out. */
+export type LegOrder = 'thinnest-first' | 'together'
 
 /** Options with every default in its place. */
 export type PolicySettings = Readonly<{
-  limits: RiskLimits
+  limits: CompleteLimits
   sizing: Sizing
   slippage: SlippageOptions
   exits: ExitOptions
   splitting: SplittingOptions
+  resting: RestingOptions
+  accountTolerance: AccountTolerance
   maxBookAgeMs: number
   basketSettleMs: number
+  legOrder: LegOrder
 }>
 
 /** What the first system did where the options say nothing. */
@@ -60,9 +99,12 @@ const DEFAULTS: Omit<PolicySettings, 'limits'> = {
     trailing: { percent: 3, afterGainPercent: 0 },
     maxHoldMinutes: 45,
   },
-  splitting: { childUsd: usd(25_000_000), everyMs: 2_000, mostChildren: 10 },
+  splitting: { childUsd: usd(25_000_000), everyMs: 2_000, mostChildren: 10, levels: 3 },
+  resting: { placement: 'limit', toleranceTicks: 1, leastMs: 5_000, quietMs: 30_000 },
+  accountTolerance: { usd: 10_000, shares: 10_000 },
   maxBookAgeMs: 30_000,
   basketSettleMs: 0,
+  legOrder: 'thinnest-first',
 }
 
 /**
@@ -77,10 +119,13 @@ export const readPolicyOptions = (options: ExecutionPolicyOptions): PolicySettin
     slippage: { ...DEFAULTS.slippage, ...options.slippage },
     exits: { ...DEFAULTS.exits, ...options.exits },
     splitting: { ...DEFAULTS.splitting, ...options.splitting },
+    resting: { ...DEFAULTS.resting, ...options.resting },
+    accountTolerance: options.accountTolerance ?? DEFAULTS.accountTolerance,
     maxBookAgeMs: options.maxBookAgeMs ?? DEFAULTS.maxBookAgeMs,
     basketSettleMs: options.basketSettleMs ?? DEFAULTS.basketSettleMs,
+    legOrder: options.legOrder ?? DEFAULTS.legOrder,
   }
-  const { slippage, exits, splitting, sizing } = settings
+  const { slippage, exits, splitting, resting, sizing } = settings
   const trailing = exits.trailing === 'off' ? [] : Object.entries(exits.trailing)
   const aggressive = sizing.kind === 'aggressive' ? [sizing.equityPercent] : []
   const numbers: readonly (readonly [string, unknown])[] = [
@@ -93,6 +138,12 @@ export const readPolicyOptions = (options: ExecutionPolicyOptions): PolicySettin
     ['splitting.childUsd', splitting.childUsd],
     ['splitting.everyMs', splitting.everyMs],
     ['splitting.mostChildren', splitting.mostChildren],
+    ['splitting.levels', splitting.levels],
+    ['resting.toleranceTicks', resting.toleranceTicks],
+    ['resting.leastMs', resting.leastMs],
+    ['resting.quietMs', resting.quietMs],
+    ['accountTolerance.usd', settings.accountTolerance.usd],
+    ['accountTolerance.shares', settings.accountTolerance.shares],
     ...aggressive.map((value) => ['sizing.equityPercent', value] as const),
     ['maxBookAgeMs', settings.maxBookAgeMs],
   ]

@@ -8,15 +8,22 @@ import {
   type Price,
   type Refusal,
   type TimeMs,
+  type TokenId,
   timeMs,
+  totalCash,
   type View,
 } from '@bot/core'
 import { basketExposures, cashStillNeeded } from '../baskets/basket-exposure.js'
 import { type BasketRun, isActive } from '../baskets/basket-run.js'
+import { type AccountWatch, createAccountWatch } from '../reconcile/account-watch.js'
+import type { EntryBlock } from '../risk/entry-block.js'
 import type { RiskFacts } from '../risk/entry-gate.js'
+import { eventLoss } from '../risk/event-loss.js'
 import { exposureOf, stillCosts } from '../risk/exposure.js'
+import { createFeedWatch, type FeedWatch } from '../risk/feed-watch.js'
+import { createOrderErrorBreaker, type OrderErrorBreaker } from '../risk/order-error-breaker.js'
 import { createRiskState, type RiskState } from '../risk/risk-state.js'
-import type { EntryPlan } from './entry-wish.js'
+import type { EntryPlan, RestingEntry } from './entry-wish.js'
 import { createOrderTracker, type OrderTracker, type TrackedOrder } from './order-tracker.js'
 import type { PolicySettings } from './policy-options.js'
 
@@ -34,8 +41,17 @@ export type PolicyState = Readonly<{
   settings: PolicySettings
   tracker: OrderTracker
   risk: RiskState
+  breaker: OrderErrorBreaker
+  feeds: FeedWatch
+  account: AccountWatch
+  /** What was said last, so that it is said once. */
+  said: { block: EntryBlock | undefined; tidyAt: number }
+  /** Positions that can't be left for a reason that stays a while, until when. */
+  exitWaits: Map<PositionKey, TimeMs>
   /** Entries of which a part is still to be sent. */
   plans: Map<PositionKey, EntryPlan>
+  /** Entries that rest, by the reference of their first order. */
+  resting: Map<OrderRef, RestingEntry>
   marks: Map<PositionKey, PositionMark>
   redemptions: Map<string, Redemption>
   /** Baskets under way and the last that ended, by id. */
@@ -47,7 +63,13 @@ export const createPolicyState = (settings: PolicySettings): PolicyState => ({
   settings,
   tracker: createOrderTracker(),
   risk: createRiskState(settings.limits),
+  breaker: createOrderErrorBreaker(settings.limits.orderErrors),
+  feeds: createFeedWatch(),
+  account: createAccountWatch(settings.accountTolerance),
+  said: { block: undefined, tidyAt: 0 },
+  exitWaits: new Map(),
   plans: new Map(),
+  resting: new Map(),
   marks: new Map(),
   redemptions: new Map(),
   baskets: new Map(),
@@ -67,22 +89,38 @@ const isOver = (state: PolicyState, view: View, basket: string): boolean => {
   return true
 }
 
+/** Names what forbids any entry now, the most lasting first. */
+export const entryBlock = (state: PolicyState, view: View): EntryBlock | undefined => {
+  const own = state.risk.blocked(view.now)
+  if (own === 'killed' || own === 'daily-loss-limit') return own
+  if (state.account.halted().length > 0) return 'foreign-activity'
+  if (own === 'paused') return own
+  if (state.breaker.blocked(view.now)) return 'order-error-rate'
+  if (state.feeds.isBlind(state.settings.limits.maxStalePercent, tokensAtStake(state, view))) {
+    return 'stale-feed'
+  }
+  return own
+}
+
+function* tokensAtStake(state: PolicyState, view: View): Iterable<TokenId> {
+  for (const { token } of view.ledger.positions.values()) yield token
+  for (const { state: order } of state.tracker.live()) yield order.intent.token
+}
+
 /** Gathers what the limits are compared with, orders of this very event included. */
 export const riskFacts = (state: PolicyState, view: View): RiskFacts => {
   const live = state.tracker.live().map((order) => order.state)
-  const seen = new Set(view.orders.map((order) => order.intent.ref))
-  let unseen = 0
-  for (const order of live) {
-    if (order.intent.side === 'buy' && !seen.has(order.intent.ref))
-      unseen += stillCosts(view, order)
-  }
+  const baskets = basketExposures(state)
+  let reserved = 0
+  for (const order of live) if (order.intent.side === 'buy') reserved += stillCosts(view, order)
   return {
     limits: state.settings.limits,
     now: view.now,
-    blocked: state.risk.blocked(view.now),
+    blocked: entryBlock(state, view),
     tradesThisHour: state.risk.tradesThisHour(view.now, state.tracker.givenBack),
-    exposure: exposureOf(view, live, basketExposures(state)),
-    freeCash: Math.max(0, view.freeCash - unseen - cashStillNeeded(state)),
+    exposure: exposureOf(view, live, baskets),
+    freeCash: Math.max(0, totalCash(view.ledger) - reserved - cashStillNeeded(state)),
+    eventLoss: (event, token) => eventLoss(view, event, live, baskets, token),
   }
 }
 
@@ -154,5 +192,6 @@ export const submit = (
   cancelAt?: TimeMs,
 ): Command => {
   state.tracker.add(order, at, trade, cancelAt)
+  state.breaker.began(order.ref, at)
   return { kind: 'submit', order }
 }

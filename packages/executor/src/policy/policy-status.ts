@@ -22,6 +22,9 @@ export const policyStatus = (state: PolicyState, view: View): Readonly<Record<st
     liveOrders: live.length,
     unknownOrders: live.filter((order) => order.state.status === 'unknown').length,
     splitEntries: state.plans.size,
+    restingEntries: state.resting.size,
+    orderErrorPercent: state.breaker.errorPercent(view.now),
+    accountDifferences: state.account.halted().map((each) => ({ ...each })),
     redemptions: state.redemptions.size,
     activeBaskets: runs.filter(isActive).map(({ basket, stage, repairs }) => ({
       id: basket.id,

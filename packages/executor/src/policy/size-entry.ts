@@ -5,16 +5,16 @@ import {
   levelsOf,
   mulDiv,
   notional,
+  PRICE_ONE,
   type Price,
   type Size,
   sharesFor,
   type TimeInForce,
-  toTick,
   USD_ONE,
   type Usd,
   walkBook,
 } from '@bot/core'
-import { feeBound } from '../risk/fee-bound.js'
+import { buyFeeBound } from '../risk/fee-bound.js'
 import type { MarketTerms } from './market-terms.js'
 import type { SlippageOptions } from './policy-options.js'
 import { coarseLimit, REST_LOT, slippageCap, takeLot } from './precision.js'
@@ -65,8 +65,7 @@ export const sizeTake = (terms: MarketTerms, bounds: EntryBounds): SizedEntry | 
   }
   const lot = takeLot('buy', limit)
   const depth = walkBook(book, 'buy', { shares: MOST_SHARES, limit, fee })
-  const outlayOf = (shares: Size): Usd =>
-    (notional(shares, limit, 'up') + feeBound(fee, shares, best, limit, depth.levels)) as Usd
+  const outlayOf = outlayAt(terms, limit, false)
   const target = within(bounds.wanted, bounds.budget, limit, lot, outlayOf)
   const child = within(
     bounds.wanted,
@@ -77,7 +76,8 @@ export const sizeTake = (terms: MarketTerms, bounds: EntryBounds): SizedEntry | 
   )
   const whole = target - child < leastShares(terms, limit)
   const free = Math.max(0, depth.size - bounds.claimed)
-  const shares = floorToLot(Math.min(whole ? target : child, free) as Size, lot)
+  const asked = floorToLot(Math.min(whole ? target : child, free) as Size, lot)
+  const shares = floorToLot(notMoreThan(bounds.wanted, terms, asked, limit), lot)
   const fault = tooSmall(terms, shares, best)
   if (fault !== undefined) return fault
   const walk = walkBook(book, 'buy', { shares, limit, fee })
@@ -86,20 +86,18 @@ export const sizeTake = (terms: MarketTerms, bounds: EntryBounds): SizedEntry | 
   return { limit, shares, target, outlay: outlayOf(shares), tif: 'fak', postOnly: false }
 }
 
-/** Sizes a buy that rests at its own price, at least a tick below the best ask, within budget. */
-export const sizeRest = (terms: MarketTerms, bounds: EntryBounds): SizedEntry | SizeFault => {
-  const { book, tick, fee } = terms
-  const below = ((bestAsk(book) as Price) - tick) as Price
-  if (Math.min(bounds.limit, below) < tick) return 'price-beyond-limit'
-  const limit = toTick(Math.min(bounds.limit, below) as Price, tick, 'down')
+/** Sizes a buy that rests at a price, within budget. */
+export const sizeRest = (
+  terms: MarketTerms,
+  bounds: EntryBounds,
+  limit: Price,
+): SizedEntry | SizeFault => {
+  const { book } = terms
   const cap = slippageCap('sell', bestBid(book) as Price, bounds.slippage.maxPercent)
   if (restingWithin(terms, 'bid', cap) < bounds.slippage.minLiquidityUsd) {
     return 'liquidity-below-minimum'
   }
-  const outlayOf = (shares: Size): Usd => {
-    const charge = fee.takerOnly ? 0 : feeBound(fee, shares, limit, limit)
-    return (notional(shares, limit, 'up') + charge) as Usd
-  }
+  const outlayOf = outlayAt(terms, limit, true)
   const shares = within(bounds.wanted, bounds.budget, limit, REST_LOT, outlayOf)
   const outlay = outlayOf(shares)
   const fault = tooSmall(terms, shares, limit)
@@ -107,6 +105,42 @@ export const sizeRest = (terms: MarketTerms, bounds: EntryBounds): SizedEntry | 
   if (bounds.edgePerShare * shares < outlay - notional(shares, limit, 'up'))
     return 'edge-below-cost'
   return { limit, shares, target: shares, outlay, tif: 'gtd', postOnly: true }
+}
+
+/** The most that a buy of so many shares at a limit can cost, fees included, wherever it fills. */
+const outlayAt =
+  ({ fee }: MarketTerms, limit: Price, postOnly: boolean) =>
+  (shares: Size): Usd => {
+    const dollars = notional(shares, limit, 'up')
+    return (dollars + buyFeeBound(fee, dollars, limit, postOnly)) as Usd
+  }
+
+/**
+ * A buy that takes spends dollars, `shares × limit`: below its limit it brings more shares than it says. Returns fewer,
+ * so that what rests now brings no more than is wanted.
+ */
+const notMoreThan = (
+  wanted: Size | 'max',
+  { book }: MarketTerms,
+  shares: Size,
+  limit: Price,
+): Size => {
+  if (wanted === 'max') return shares
+  const most = sharesForDollars(book, notional(shares, limit, 'up'), limit)
+  return most <= wanted ? shares : (mulDiv(shares, wanted, most, 'down') as Size)
+}
+
+/** Shares that so many dollars take from the asks up to a limit. */
+const sharesForDollars = (book: MarketTerms['book'], dollars: number, limit: Price): number => {
+  let left = dollars
+  let shares = 0
+  for (const level of levelsOf(book, 'ask')) {
+    if (level.price > limit || left <= 0) break
+    const take = Math.min(level.size, mulDiv(left, PRICE_ONE, level.price, 'up'))
+    shares += take
+    left -= notional(take as Size, level.price, 'down')
+  }
+  return shares
 }
 
 const MOST_SHARES = 1_000_000_000_000 as Size

@@ -1,6 +1,12 @@
 import type { Approved, Basket, BasketAction, OrderIntent, Usd } from '@bot/core'
 import { approve } from './approve.js'
-import { type EntryClaim, forbidsEntry, type RiskFacts, type RiskReason } from './entry-gate.js'
+import {
+  type EntryClaim,
+  forbidsEntry,
+  lossRooms,
+  type RiskFacts,
+  type RiskReason,
+} from './entry-gate.js'
 import { eventCost } from './exposure.js'
 
 /** What a basket may take: `most` dollars in all, repairs included. */
@@ -23,9 +29,11 @@ export const admitBasket = (
   )
   if (basket.maxCost > limits.basketMaxUsd) return 'basket-too-large'
   if (rooms.some((room) => basket.maxCost > room)) return 'correlated-exposure-too-large'
+  const losses = lossRooms(facts, claim)
+  if (losses.some((room) => basket.maxCost > room)) return 'event-loss-too-large'
   if (basket.maxCost > freeCash) return 'not-enough-cash'
   const wished = basket.maxCost + Math.max(0, basket.worstCase) + Math.max(0, basket.maxLegLoss)
-  return { most: Math.min(wished, limits.basketMaxUsd, freeCash, ...rooms) as Usd }
+  return { most: Math.min(wished, limits.basketMaxUsd, freeCash, ...rooms, ...losses) as Usd }
 }
 
 /** Approves a basket's buy that costs at most `outlay`, when `spent` and it stay within the allowance. */

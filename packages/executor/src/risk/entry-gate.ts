@@ -1,8 +1,8 @@
-import type { Approved, OrderIntent, TimeMs, Usd } from '@bot/core'
+import type { Approved, OrderIntent, TimeMs, TokenId, Usd } from '@bot/core'
 import { approve } from './approve.js'
+import type { EntryBlock } from './entry-block.js'
 import { costOf, type Exposure, eventCost, openPositions } from './exposure.js'
-import type { RiskLimits } from './risk-limits.js'
-import type { EntryBlock } from './risk-state.js'
+import type { CompleteLimits } from './risk-limits.js'
 
 /** Why the limits refuse an entry. */
 export type RiskReason =
@@ -13,18 +13,21 @@ export type RiskReason =
   | 'too-many-positions-in-event'
   | 'position-too-large'
   | 'correlated-exposure-too-large'
+  | 'event-loss-too-large'
   | 'basket-too-large'
   | 'not-enough-cash'
   | 'more-than-held'
 
 /** What the limits are compared with at one event. */
 export type RiskFacts = Readonly<{
-  limits: RiskLimits
+  limits: CompleteLimits
   now: TimeMs
   blocked: EntryBlock | undefined
   tradesThisHour: number
   exposure: Exposure
   freeCash: number
+  /** The most dollars that an event may lose now: with a token, in the outcomes in which that token pays nothing. */
+  eventLoss: (event: string, token?: TokenId) => number
 }>
 
 /** An entry as the limits see it: its group, the events it touches, and what the signal is sure of. */
@@ -34,6 +37,8 @@ export type EntryClaim = Readonly<{
   confidence: number
   /** A further order of a trade that was counted already. */
   continues: boolean
+  /** What is bought, when it is one token: then it may hedge what is held. */
+  token?: TokenId
 }>
 
 /** Names the first limit that forbids any entry of this kind, whatever its size. */
@@ -58,8 +63,17 @@ export const roomFor = (facts: RiskFacts, claim: EntryClaim): Usd => {
     (event) => limits.maxCorrelatedExposureUsd - eventCost(exposure, event),
   )
   const inPosition = limits.maxPositionUsd - costOf(exposure, claim.group)
-  return Math.max(0, Math.min(inPosition, facts.freeCash, ...inEvents)) as Usd
+  return Math.max(
+    0,
+    Math.min(inPosition, facts.freeCash, ...inEvents, ...lossRooms(facts, claim)),
+  ) as Usd
 }
+
+/** Dollars that each event of a claim may still lose in the outcomes that the claim does not pay in. */
+export const lossRooms = (
+  { limits, eventLoss }: RiskFacts,
+  { events, token }: Pick<EntryClaim, 'events' | 'token'>,
+): readonly number[] => events.map((event) => limits.maxEventLossUsd - eventLoss(event, token))
 
 /** Names what keeps `outlay` dollars from fitting, the tightest first. */
 export const tooLarge = (
@@ -73,6 +87,7 @@ export const tooLarge = (
     (event) => outlay > limits.maxCorrelatedExposureUsd - eventCost(exposure, event),
   )
   if (full) return 'correlated-exposure-too-large'
+  if (lossRooms(facts, claim).some((room) => outlay > room)) return 'event-loss-too-large'
   return outlay > facts.freeCash ? 'not-enough-cash' : undefined
 }
 

@@ -5,12 +5,11 @@ import {
   type OrderState,
   type PositionKey,
   positionKey,
-  type Size,
   USD_ONE,
   type Usd,
   type View,
 } from '@bot/core'
-import { feeBound } from './fee-bound.js'
+import { buyFeeBound } from './fee-bound.js'
 
 /** One position as the limits see it: what is held, what open orders may add, what a basket may cost. */
 export type Holding = Readonly<{
@@ -73,12 +72,18 @@ export const exposureOf = (
   return groups
 }
 
-/** Returns the most that an open buy order may still cost, fee included. */
+/**
+ * Returns the most that an open buy order may still cost, fee included: the dollars at its limit that it has not spent.
+ *
+ * What it filled at better prices bought more shares for the same dollars, so shares would count too little.
+ */
 export const stillCosts = (view: View, { intent, filled }: OrderState): number => {
-  const left = Math.max(0, intent.shares - filled.size) as Size
+  const { shares, limit, postOnly } = intent
+  const left = Math.max(0, notional(shares, limit, 'up') - filled.notional)
   const fee = view.market(intent.market)?.fee
-  const charge = fee === undefined || fee === 'unknown' ? 0 : feeBound(fee, left, 0, intent.limit)
-  return notional(left, intent.limit, 'up') + charge
+  return (
+    left + (fee === undefined || fee === 'unknown' ? 0 : buyFeeBound(fee, left, limit, postOnly))
+  )
 }
 
 /** Sums the cost of all that belongs to an event. */

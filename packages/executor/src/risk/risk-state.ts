@@ -1,13 +1,11 @@
 import type { ClosedPosition, Ledger, OperatorCommand, Stamped, TimeMs, Usd } from '@bot/core'
+import type { EntryBlock } from './entry-block.js'
 import type { RiskLimits } from './risk-limits.js'
 import { tradeOf } from './trade-of.js'
 
 const DAY_MS = 86_400_000
 const HOUR_MS = 3_600_000
 const dayOf = (at: TimeMs): number => Math.floor(at / DAY_MS)
-
-/** Why no entry is allowed now. Exits and baskets under way go on. */
-export type EntryBlock = 'killed' | 'daily-loss-limit' | 'paused' | 'loss-streak-pause'
 
 /**
  * What the limits are counted on: derived from events and the ledger alone, so that replay repeats it.
