@@ -16,6 +16,7 @@ import type { Config } from './config/load-config.js'
 import { type MachineEffects, machineEffects } from './effects/machine-effects.js'
 import { withinTime } from './effects/within-time.js'
 import { createLearners } from './learn/create-learners.js'
+import { killFileOf, watchKillFile } from './live/kill-file.js'
 import type { Logger } from './log/create-logger.js'
 import { assembleBrain, createPolicy } from './runtime/assemble.js'
 import { createCatalogueFeed } from './runtime/catalogue-component.js'
@@ -206,6 +207,10 @@ export const startBot = async (parts: BotParts): Promise<RunningBot> => {
     scanEveryMs: settings.scanIntervalSeconds * 1000,
     sliceSize: SLICE,
   })
+  const stopWatchingKillFile = watchKillFile(killFileOf(settings), clock, (file) => {
+    log.fatal({ file }, 'Trading is stopped: the kill file is there')
+    happen({ type: 'operator', command: 'kill', argument: 'kill-file' })
+  })
   log.info({ cascade: settings.cascadeEnabled }, 'Dynamic Strategy Engine: Enabled')
   log.info(
     { strategies: brain.strategies.map((each) => each.name), resumed, seq: journal.lastSeq() },
@@ -238,6 +243,7 @@ export const startBot = async (parts: BotParts): Promise<RunningBot> => {
 
   const stop = async (): Promise<void> => {
     clockwork.stop()
+    stopWatchingKillFile()
     for (const component of components.all) await component.stop()
     if (view().orders.length > 0) happen({ type: 'operator', command: 'cancel-all' })
     await withinTime(driver.idle(), clock, CANCEL_MS)

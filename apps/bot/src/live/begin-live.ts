@@ -12,6 +12,7 @@ import { expectLivePhrase } from './live-phrase.js'
 import { withSmallSizes } from './small-sizes.js'
 import { findTradingAccount, type TradingAccount } from './trading-account.js'
 import { openTradingSigner } from './trading-signer.js'
+import { withoutSettlement } from './without-settlement.js'
 
 /** What live trading is begun with. */
 export type LiveParts = Readonly<{
@@ -39,16 +40,23 @@ export const beginLive = async (parts: LiveParts): Promise<LiveStart> => {
   if (parts.config.settings.venue === 'sim')
     throw shut('VENUE=polymarket or auto', 'VENUE=sim, which trades on paper')
   await expectLivePhrase(parts.config.settings, parts.ask)
-  const config = withSmallSizes(parts.config)
+  const config = withoutSettlement(withSmallSizes(parts.config))
   const { settings } = config
   const reached = reachHosts(settings, parts.fetch, parts.clock)
   const account = await passDoctor({ ...parts, config }, reached)
   const venue = openLive({ reached, account, seed: settings.seed })
   const folder = stateFolder(settings, venue.name, venue.account)
   await parts.onFolder(folder)
-  if (existsSync(stateFiles(folder).journal)) return { config, venue }
-  return { config: await startingWithItsCash(config, sourceOf(parts, reached, account)), venue }
+  const first = !existsSync(stateFiles(folder).journal)
+  const source = sourceOf(parts, reached, account)
+  return { config: withoutKey(first ? await startingWithItsCash(config, source) : config), venue }
 }
+
+/** Nothing after this needs the key: the signer has it. */
+const withoutKey = (config: Config): Config => ({
+  ...config,
+  settings: { ...config.settings, privateKey: undefined },
+})
 
 const shut = (expected: string, was: string): BotError =>
   new BotError('invalid-config', `Live trading needs ${expected}, was ${was}. Nothing was started.`)

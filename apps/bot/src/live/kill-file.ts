@@ -12,13 +12,17 @@ export const killFileOf = ({
 
 const EVERY_MS = 1_000
 
-/** Calls `onKill` once each time the file appears; the returned function ends the watch. */
-export const watchKillFile = (file: string, clock: Clock, onKill: () => void): (() => void) => {
+/** Calls `onKill` once each time it appears; the returned function ends the watch. */
+export const watchKillFile = (
+  file: string,
+  clock: Clock,
+  onKill: (file: string) => void,
+): (() => void) => {
   let there = false
   let cancel: () => void = () => {}
   const look = (): void => {
     const found = existsSync(file)
-    if (found && !there) onKill()
+    if (found && !there) onKill(file)
     there = found
     cancel = clock.after(EVERY_MS, look)
   }

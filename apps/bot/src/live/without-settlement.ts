@@ -1,0 +1,11 @@
+import type { Config } from '../config/load-config.js'
+
+/** Names the Polygon node that was set. */
+export const rpcUrlOf = ({ settings }: Config): string | undefined =>
+  settings.rpcUrl ?? settings.polygonRpcUrl
+
+/** Switches arbitrage off where complete sets cannot be merged, converted or redeemed: its baskets need that. */
+export const withoutSettlement = (config: Config): Config =>
+  rpcUrlOf(config) === undefined
+    ? { ...config, settings: { ...config.settings, arbEnabled: false } }
+    : config
