@@ -15,31 +15,44 @@ import { admitSplit } from '../risk/admit-basket.js'
 import type { RiskReason } from '../risk/entry-gate.js'
 import { outlayOf } from './basket-exposure.js'
 import { type BasketRun, ordersOf } from './basket-run.js'
-import { endBasket } from './end-basket.js'
+import type { BasketStep } from './basket-step.js'
+import { finishBasket } from './finish-basket.js'
+import { FIRST_CARE_MS, sendAction, settleCommand } from './send-action.js'
 import { partOf } from './weigh-repair.js'
 
-const FIRST_CARE_MS = 30_000
+/** How long fills may take to settle that an action needs. */
+const SETTLE_PATIENCE_MS = 600_000
 
 /** Begins a protocol action once every fill is confirmed: what is not settled can't be merged, and may yet fail. */
-export const beginAction = (
-  state: PolicyState,
-  view: View,
-  run: BasketRun,
-  action: BasketAction,
-  nextRef: () => OrderRef,
-): readonly Outcome[] => {
-  if (ordersOf(run).some((ref) => hasOpenTrades(state, ref))) return []
-  const shares = Math.min(partOf(action.shares, run.part), handedOver(view, run, action))
-  if (shares <= 0) return endBasket(run, view, 'held', 'nothing-to-act-on')
+export const beginAction = (step: BasketStep, action: BasketAction): readonly Outcome[] => {
+  const { state, view, run } = step
+  if (run.retryAt !== undefined && view.now < run.retryAt) return []
+  if (ordersOf(run).some((ref) => hasOpenTrades(state, ref))) {
+    run.settleUntil ??= timeMs(view.now + SETTLE_PATIENCE_MS)
+    return view.now < run.settleUntil ? [] : finishBasket(step, 'held', 'fills-not-settled')
+  }
+  run.settleUntil = undefined
+  const done = run.acted.get(run.stage) ?? 0
+  const wanted = partOf(action.shares, run.part) - done
+  if (wanted <= 0 && done > 0) {
+    run.stage += 1
+    run.dirty = true
+    return []
+  }
+  const shares = Math.min(wanted, handedOver(view, run, action))
+  if (shares <= 0) return finishBasket(step, 'held', 'nothing-to-act-on')
+  if (action.action !== 'redeem' && action.markets.some((id) => isResolved(view, id))) {
+    return finishBasket(step, run.stage === 0 ? 'failed' : 'held', 'market-resolved')
+  }
   const admitted = admit(state, run, { ...action, shares: shares as Size })
   if (typeof admitted === 'string') {
-    return endBasket(run, view, run.stage === 0 ? 'failed' : 'held', admitted)
+    return finishBasket(step, run.stage === 0 ? 'failed' : 'held', admitted)
   }
-  const ref = nextRef()
-  run.action = { ref, lookups: 0, nextCareAt: timeMs(view.now + FIRST_CARE_MS) }
-  const { id } = run.basket
-  return [{ kind: 'settle', ref, owner: id, basket: id, action: admitted }]
+  return sendAction(step, admitted)
 }
+
+const isResolved = (view: View, id: BasketAction['markets'][number]): boolean =>
+  view.market(id)?.resolution.state === 'resolved'
 
 const hasOpenTrades = (state: PolicyState, ref: OrderRef): boolean =>
   state.tracker
@@ -69,10 +82,19 @@ const admit = (
     ? admitSplit(run, action, outlayOf(run, state.tracker))
     : admitAction(action.action, action.markets, action.shares, action.group)
 
-/** Asks after an action that should have ended by now, with a growing delay. */
-export const careForAction = (run: BasketRun, view: View): readonly Outcome[] => {
+/**
+ * Asks after an action that should have ended by now, with a growing delay. One that another run began is asked for by
+ * its own reference: the venue answers with what it knows, and does it only when it never heard of it.
+ */
+export const careForAction = ({ state, run, view }: BasketStep): readonly Outcome[] => {
   const { action } = run
   if (action === undefined || view.now < action.nextCareAt) return []
+  if (action.again) {
+    const admitted = admit(state, run, action.action)
+    action.again = false
+    action.nextCareAt = timeMs(view.now + FIRST_CARE_MS)
+    if (typeof admitted !== 'string') return [settleCommand(run, action.ref, admitted)]
+  }
   action.lookups += 1
   action.nextCareAt = timeMs(view.now + FIRST_CARE_MS * 2 ** Math.min(action.lookups, 6))
   return [{ kind: 'lookup', ref: action.ref }]

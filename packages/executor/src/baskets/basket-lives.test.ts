@@ -1,92 +1,39 @@
 import {
   type Basket,
-  type Leg,
-  type OrderIntent,
   parsePrice,
   parseSize,
   parseUsd,
   positionKey,
-  type Stage,
   timeMs,
   tokenId,
 } from '@bot/core'
 import { buildBook, buildMarket, buildSignal } from '@bot/core/testing'
 import { describe, expect, test } from 'vitest'
-import { createWorld, type Fate, type SettleFate, type World } from '../fixtures/world.js'
-import { createExecutionPolicy } from '../policy/create-execution-policy.js'
-import { FIRST_SYSTEM_LIMITS } from '../risk/risk-limits.js'
-
-const NOW = 1_700_000_000_000
-const names = ['a', 'b', 'c'] as const
-
-const leg = (name: string, parts: Partial<Leg> = {}): Leg => ({
-  token: tokenId(name.includes('-') ? name : `${name}-yes`),
-  market: buildMarket(name.split('-')[0] ?? name).id,
-  side: 'buy',
-  shares: parseSize('40'),
-  limit: parsePrice('0.3'),
-  ...parts,
-})
-
-/** Buys YES of every outcome for 0.3 each: with three outcomes 0.9 a set that pays 1. */
-const basketOf = (legs: readonly Leg[], parts: Partial<Basket> = {}): Basket => ({
-  id: 'basket-1',
-  stages: [{ kind: 'legs', legs }, { kind: 'hold-to-resolution' }],
-  maxCost: parseUsd(String(legs.length * 12)),
-  worstCase: parseUsd(String(40 - legs.length * 12)),
-  maxLegLoss: parseUsd('5'),
-  expiresAt: timeMs(NOW + 5_000),
-  booksSeen: legs.map(({ token }) => ({ token, epoch: 1, changedAt: timeMs(NOW) })),
-  proof: {},
-  ...parts,
-})
-
-const start = (parts: Partial<Parameters<typeof createWorld>[0]> = {}): World =>
-  createWorld({
-    policy: createExecutionPolicy({ limits: FIRST_SYSTEM_LIMITS }),
-    markets: names.map((name) => buildMarket(name, { event: 'e' as never })),
-    books: names.flatMap((name) => [
-      buildBook(`${name}-yes`, {
-        bids: [['0.28', '500']],
-        asks: [
-          ['0.3', '500'],
-          ['0.32', '500'],
-        ],
-      }),
-      buildBook(`${name}-no`, { bids: [['0.6', '500']], asks: [['0.62', '500']] }),
-    ]),
-    ...parts,
-  })
-const signalOf = (basket: Basket) =>
-  buildSignal({
-    strategy: 'arbitrage',
-    token: basket.booksSeen[0]?.token ?? tokenId('a-yes'),
-    market: buildMarket('a').id,
-    confidence: 1,
-    basket,
-  })
-const held = (world: World, token: string): number => {
-  const position = world.ledger().positions.get(positionKey('basket-1', tokenId(token)))
-  return position === undefined ? 0 : position.confirmed + position.provisional
-}
-const submits = (world: World): readonly OrderIntent[] =>
-  world.commands.flatMap((command) => (command.kind === 'submit' ? [command.order] : []))
-const ended = (world: World): readonly { how: string; reason: string }[] =>
-  world.policy.status(world.view())['endedBaskets'] as never
-const reasons = (world: World): readonly string[] => world.refusals.map(({ refused }) => refused)
-const cash = (world: World): number =>
-  world.ledger().cash.confirmed + world.ledger().cash.provisional - 1_000_000_000
-const live = (world: World): void => {
-  for (let step = 0; step < 40; step++) {
-    world.pass(4_000)
-    world.settleTrades()
-  }
-}
+import {
+  basketOf,
+  cash,
+  dry,
+  ended,
+  held,
+  leg,
+  live,
+  mergeBasket,
+  NAMES,
+  NOW,
+  policyOf,
+  reasons,
+  settles,
+  signalOf,
+  splitBasket,
+  startWorld,
+  submits,
+} from '../fixtures/basket-world.js'
+import type { Fate, SettleFate, World } from '../fixtures/world.js'
 
 describe('beginning a basket', () => {
-  test('sends the legs of the first stage together, each at its limit, as one position and one trade', () => {
-    const world = start()
-    world.consider(signalOf(basketOf(names.map((name) => leg(name)))))
+  test('sends the legs of the first stage, each at its limit, as one position and one trade', () => {
+    const world = startWorld()
+    world.consider(signalOf(basketOf(NAMES.map((name) => leg(name)))))
     expect(
       submits(world).map(({ token, shares, limit, tif, basket }) => ({
         token,
@@ -96,7 +43,7 @@ describe('beginning a basket', () => {
         basket,
       })),
     ).toEqual(
-      names.map((name) => ({
+      NAMES.map((name) => ({
         token: `${name}-yes`,
         shares: parseSize('40'),
         limit: parsePrice('0.3'),
@@ -109,7 +56,7 @@ describe('beginning a basket', () => {
     expect(world.refusals).toEqual([])
   })
 
-  const three = names.map((name) => leg(name))
+  const three = NAMES.map((name) => leg(name))
   test.each<[string, Partial<Basket>]>([
     ['expired', { expiresAt: timeMs(NOW) }],
     ['epoch-moved', { booksSeen: [{ token: tokenId('a-yes'), epoch: 2, changedAt: timeMs(NOW) }] }],
@@ -131,33 +78,30 @@ describe('beginning a basket', () => {
       },
     ],
   ])('refuses with %s and sends nothing', (reason, parts) => {
-    const world = start()
+    const world = startWorld()
     world.consider(signalOf(basketOf(three, parts)))
     expect(reasons(world)).toEqual([reason])
     expect(world.commands).toEqual([])
   })
 
   test('counts the same basket once, and keeps baskets off books of another', () => {
-    const world = start({ fate: () => ({ end: 'unknown' }) })
+    const world = startWorld({ fate: () => ({ end: 'unknown' }) })
     world.consider(signalOf(basketOf(three)))
     world.consider(signalOf(basketOf(three)))
     world.consider(signalOf(basketOf(three, { id: 'basket-2' })))
     expect(reasons(world)).toEqual(['basket-already-known', 'basket-overlaps'])
-    expect(submits(world)).toHaveLength(3)
+    expect(submits(world)).toHaveLength(1)
   })
 
   test('keeps the cash that it may still need away from entries', () => {
-    const world = start({
+    const world = startWorld({
       cash: 50_000_000,
       fate: () => ({ end: 'silent' }),
-      policy: createExecutionPolicy({
-        limits: FIRST_SYSTEM_LIMITS,
-        slippage: { minLiquidityUsd: parseUsd('0') },
-      }),
+      policy: policyOf({ slippage: { minLiquidityUsd: parseUsd('0') } }),
     })
     world.consider(signalOf(basketOf(three)))
     const status = world.policy.status(world.view())
-    expect(status['freeCash']).toBe(50_000_000 - 45_000_000)
+    expect(status['freeCash']).toBe(50_000_000 - 41_000_000)
     const single = buildSignal({
       token: tokenId('b-no'),
       market: buildMarket('b').id,
@@ -166,26 +110,26 @@ describe('beginning a basket', () => {
       confidence: 1,
     })
     world.consider(single)
-    expect(submits(world).at(-1)).toMatchObject({ token: 'b-no', shares: parseSize('8') })
+    expect(submits(world).at(-1)).toMatchObject({ token: 'b-no', shares: parseSize('14.5') })
   })
 
   test('shrinks to what fits with every leg at its limit, in lots that market orders may have', () => {
-    const world = start()
-    const legs = names.map((name) =>
+    const world = startWorld()
+    const legs = NAMES.map((name) =>
       leg(name, { limit: parsePrice('0.32'), shares: parseSize('105.37') }),
     )
     world.consider(
       signalOf(basketOf(legs, { maxCost: parseUsd('94.84'), worstCase: parseUsd('10.53') })),
     )
     const [first] = submits(world)
-    expect(submits(world).map(({ shares }) => shares)).toEqual(names.map(() => first?.shares))
+    expect(submits(world).map(({ shares }) => shares)).toEqual(NAMES.map(() => first?.shares))
     expect(Number(first?.shares) * 0.32 * 3).toBeLessThanOrEqual(parseUsd('100'))
     expect(first?.shares).toBe(parseSize('104'))
     expect(ended(world)).toMatchObject([{ how: 'held', reason: 'to-resolution' }])
   })
 
   test('leaves the books of a basket that came to nothing alone for half a minute', () => {
-    const world = start({ fate: () => ({ share: 0 }) })
+    const world = startWorld({ fate: () => ({ share: 0 }) })
     world.consider(signalOf(basketOf(three)))
     const again = (id: string) =>
       world.consider(signalOf(basketOf(three, { id, expiresAt: timeMs(world.now + 5_000) })))
@@ -195,73 +139,131 @@ describe('beginning a basket', () => {
     expect(reasons(world).filter((reason) => reason.startsWith('basket'))).toEqual([
       'basket-cooling-down',
     ])
-    expect(submits(world)).toHaveLength(6)
+    expect(submits(world)).toHaveLength(2)
   })
 
   test('is stopped by a pause like any entry', () => {
-    const world = start()
+    const world = startWorld()
     world.event({ type: 'operator', command: 'pause' })
     world.consider(signalOf(basketOf(three)))
     expect(reasons(world)).toEqual(['paused'])
   })
 })
 
-const fates: Readonly<Record<string, Fate>> = {
-  fill: {},
-  'fill, reported twice and reversed': { repeated: true },
-  half: { share: 0.5 },
-  most: { share: 0.95 },
-  nothing: { share: 0 },
-  refusal: { end: 'refused' },
-  'not sent': { end: 'not-sent' },
-  'unknown, filled': { end: 'unknown', found: 1 },
-  'silent, half filled': { end: 'silent', found: 0.5 },
-  'unknown, never seen': { end: 'unknown' },
-  void: { voided: true },
-}
-const permutations = (legs: number): readonly (readonly string[])[] =>
-  legs === 0
-    ? [[]]
-    : permutations(legs - 1).flatMap((rest) => Object.keys(fates).map((name) => [...rest, name]))
-
-const expectSafe = (world: World, tokens: readonly string[]): void => {
-  expect(world.policy.status(world.view())['activeBaskets']).toEqual([])
-  const sent = submits(world)
-  expect(new Set(sent.map(({ ref }) => ref)).size).toBe(sent.length)
-  const complete = Math.min(...tokens.map((token) => held(world, token)))
-  expect(cash(world) + complete).toBeGreaterThanOrEqual(-parseUsd('5'))
-  for (const token of tokens) {
-    expect(held(world, token)).toBeGreaterThanOrEqual(0)
-    const bought = sent.filter((order) => order.token === token && order.side === 'buy')
-    expect(held(world, token)).toBeLessThanOrEqual(parseSize('40.01'))
-    expect(bought[0]?.limit).toBe(parsePrice('0.3'))
+describe('the order of the legs', () => {
+  const three = basketOf(NAMES.map((name) => leg(name)))
+  /** Leaves b's book the thinnest, then c's. */
+  const thin = (world: World): void => {
+    world.books.find(({ token }) => token === 'b-yes')?.asks.sizes.fill(parseSize('45'))
+    world.books.find(({ token }) => token === 'c-yes')?.asks.sizes.fill(parseSize('90'))
   }
-}
+  const tokens = (world: World): readonly string[] => submits(world).map(({ token }) => token)
 
-describe('every permutation of what can happen to the legs', () => {
-  for (const legs of [2, 3]) {
-    test(`of ${legs} legs ends, sends nothing twice and loses at most maxLegLoss`, () => {
-      const chosen = names.slice(0, legs)
-      for (const permutation of permutations(legs)) {
-        const world = start({
-          fate: (_order, index) => fates[permutation[index] ?? 'fill'] ?? {},
+  test('is thinnest first, each alone and only when the one before it is over', () => {
+    const world = startWorld({ fate: () => ({ end: 'silent', found: 1 }) })
+    thin(world)
+    world.consider(signalOf(three))
+    world.pass(29_000)
+    expect(tokens(world)).toEqual(['b-yes'])
+    world.pass(2_000)
+    expect(tokens(world)).toEqual(['b-yes', 'c-yes'])
+    live(world)
+    expect(tokens(world)).toEqual(['b-yes', 'c-yes', 'a-yes'])
+  })
+
+  test('sizes the others to what the thinnest filled', () => {
+    const world = startWorld({ fate: (_order, index) => (index === 0 ? { share: 0.5 } : {}) })
+    thin(world)
+    world.consider(signalOf(three))
+    live(world, 5)
+    expect(submits(world).map(({ token, shares }) => [token, shares])).toEqual([
+      ['b-yes', parseSize('40')],
+      ['c-yes', parseSize('20')],
+      ['a-yes', parseSize('20')],
+    ])
+    expect(ended(world)).toMatchObject([{ how: 'held', reason: 'to-resolution', unpaired: 0 }])
+  })
+
+  test('sends nothing else when the thinnest filled nothing', () => {
+    const world = startWorld({ fate: () => ({ share: 0 }) })
+    thin(world)
+    world.consider(signalOf(three))
+    expect(tokens(world)).toEqual(['b-yes'])
+    expect(ended(world)).toMatchObject([{ how: 'failed', reason: 'nothing-filled' }])
+  })
+
+  test('is all at once when the options say together', () => {
+    const world = startWorld({ policy: policyOf({ legOrder: 'together' }) })
+    thin(world)
+    world.consider(signalOf(three))
+    expect(tokens(world)).toEqual(['a-yes', 'b-yes', 'c-yes'])
+  })
+
+  test('all or nothing is asked where half an order could be neither completed nor sold', () => {
+    const world = startWorld()
+    const small = NAMES.map((name) => leg(name, { shares: parseSize('6') }))
+    world.consider(signalOf(basketOf(small, { maxCost: parseUsd('5.4') })))
+    expect(submits(world).map(({ tif }) => tif)).toEqual(['fok', 'fok', 'fok'])
+  })
+})
+
+describe('mending a stage', () => {
+  test('more shares than asked are sold again, and counted where they are too few to sell', () => {
+    for (const [more, unpaired, sells] of [
+      [1.05, parseSize('2'), 0],
+      [1.3, 0, 1],
+    ] as const) {
+      const world = startWorld({ fate: (_order, index) => (index === 0 ? { more } : {}) })
+      world.consider(signalOf(basketOf([leg('a'), leg('b')])))
+      live(world)
+      expect(submits(world).filter(({ side }) => side === 'sell')).toHaveLength(sells)
+      expect(ended(world)).toMatchObject([{ how: 'held', reason: 'to-resolution', unpaired }])
+    }
+  })
+
+  test('a fill that comes after its basket had failed is taken up again', () => {
+    const world = startWorld({
+      fate: (_order, index): Fate => (index === 0 ? { late: { share: 1, afterMs: 30_000 } } : {}),
+    })
+    world.consider(signalOf(basketOf([leg('a'), leg('b')])))
+    expect(ended(world)).toMatchObject([{ how: 'failed', reason: 'nothing-filled' }])
+    live(world)
+    expect([held(world, 'a-yes'), held(world, 'b-yes')]).toEqual([parseSize('40'), parseSize('40')])
+    expect(ended(world)).toMatchObject([{ how: 'held', reason: 'to-resolution' }])
+  })
+
+  test('waits for a book that cannot be read before it sells what it has', () => {
+    const world = startWorld({
+      fate: (_order, index): Fate => {
+        const book = world.books.find(({ token }) => token === 'b-yes')
+        if (index > 0 || book === undefined) return {}
+        book.status = 'stale'
+        world.later(8_000, () => {
+          book.status = 'live'
         })
-        world.consider(signalOf(basketOf(chosen.map((name) => leg(name)))))
-        live(world)
-        try {
-          expectSafe(
-            world,
-            chosen.map((name) => `${name}-yes`),
-          )
-        } catch (thrown) {
-          throw new Error(`${permutation.join(' | ')}: ${String(thrown)}`, { cause: thrown })
-        }
-      }
-    }, 60_000)
-  }
+        return {}
+      },
+    })
+    world.consider(signalOf(basketOf([leg('a'), leg('b')])))
+    world.pass(4_000)
+    expect(submits(world)).toHaveLength(1)
+    live(world)
+    expect(submits(world).map(({ side }) => side)).toEqual(['buy', 'buy'])
+    expect(ended(world)).toMatchObject([{ how: 'held', reason: 'to-resolution' }])
+  })
+
+  test('does not send again on a book that has not been proven since the last order found it empty', () => {
+    const world = startWorld({ fate: (_order, index) => (index === 1 ? { share: 0 } : {}) })
+    world.consider(signalOf(basketOf([leg('a'), leg('b')])))
+    expect(submits(world)).toHaveLength(2)
+    world.pass(1_000)
+    expect(submits(world)).toHaveLength(3)
+  })
 
   test('a leg that was refused is completed while that loses nothing', () => {
-    const world = start({ fate: (_order, index): Fate => (index === 1 ? { end: 'refused' } : {}) })
+    const world = startWorld({
+      fate: (_order, index): Fate => (index === 1 ? { end: 'refused' } : {}),
+    })
     world.consider(signalOf(basketOf([leg('a'), leg('b')])))
     live(world)
     expect([held(world, 'a-yes'), held(world, 'b-yes')]).toEqual([parseSize('40'), parseSize('40')])
@@ -269,7 +271,7 @@ describe('every permutation of what can happen to the legs', () => {
   })
 
   test('what cannot be completed within the loss is sold again', () => {
-    const world = start({
+    const world = startWorld({
       fate: (order, index): Fate => {
         if (index !== 1) return {}
         dry(world, order.token)
@@ -285,7 +287,7 @@ describe('every permutation of what can happen to the legs', () => {
   })
 
   test('what can neither be completed nor sold within the loss is held, and said so', () => {
-    const world = start({
+    const world = startWorld({
       fate: (order, index): Fate => {
         if (index !== 1) return {}
         dry(world, order.token)
@@ -302,48 +304,24 @@ describe('every permutation of what can happen to the legs', () => {
   })
 
   test('a basket of which nothing filled has failed and cost nothing', () => {
-    const world = start({ fate: () => ({ share: 0 }) })
+    const world = startWorld({ fate: () => ({ share: 0 }) })
     world.consider(signalOf(basketOf([leg('a'), leg('b')])))
     expect(ended(world)).toMatchObject([{ how: 'failed', reason: 'nothing-filled' }])
     expect(cash(world)).toBe(0)
   })
 })
 
-/** Takes all asks of a token away. */
-const dry = (world: World, token: string): void => {
-  for (const book of world.books) {
-    if (book.token !== token) continue
-    book.asks.prices.splice(0, book.asks.prices.length, 9_900 as never)
-    book.asks.sizes.splice(0, book.asks.sizes.length, parseSize('500'))
-  }
-}
-
 describe('protocol actions', () => {
-  const merge: readonly Stage[] = [
-    {
-      kind: 'legs',
-      legs: [leg('a'), leg('a-no', { limit: parsePrice('0.62') })],
-    },
-    {
-      kind: 'action',
-      action: { action: 'merge', markets: [buildMarket('a').id], shares: parseSize('40') },
-    },
-  ]
-  const mergeBasket = basketOf([leg('a')], {
-    stages: merge,
-    maxCost: parseUsd('36.8'),
-    worstCase: parseUsd('3.2'),
-  })
-  const run = (parts: Partial<Parameters<typeof createWorld>[0]> = {}): World => {
-    const world = start(parts)
-    world.consider(signalOf(mergeBasket))
+  const run = (parts: Parameters<typeof startWorld>[0] = {}): World => {
+    const world = startWorld(parts)
+    world.consider(signalOf(mergeBasket()))
     live(world)
     return world
   }
 
   test('merges once every fill is confirmed', () => {
-    const world = start({ confirms: false })
-    world.consider(signalOf(mergeBasket))
+    const world = startWorld({ confirms: false })
+    world.consider(signalOf(mergeBasket()))
     world.pass(1_000)
     expect(world.commands.some(({ kind }) => kind === 'settle')).toBe(false)
     world.settleTrades()
@@ -354,57 +332,78 @@ describe('protocol actions', () => {
   })
 
   test('merges only the part that both legs reached, and sells what is beyond it', () => {
-    const world = start({
+    const world = startWorld({
       fate: (order, index): Fate => {
         const book = world.books.find(({ token }) => token === order.token)
         if (index === 1) book?.asks.sizes.fill(parseSize('20'))
         return {}
       },
     })
-    world.consider(signalOf(mergeBasket))
+    world.consider(signalOf(mergeBasket()))
+    live(world)
     const settled = world.commands.flatMap((each) => (each.kind === 'settle' ? [each.action] : []))
     expect(settled).toMatchObject([{ action: 'merge', shares: parseSize('20') }])
     expect(cash(world)).toBe(parseUsd('1.2'))
     expect(world.ledger().positions.size).toBe(0)
   })
 
-  test.each<[SettleFate, string, number]>([
-    ['failed', 'held', 1],
-    ['unknown', 'active', 1],
-  ])('an action that ends %s is never begun twice', (fate, how, settles) => {
-    const world = run({ settle: () => fate })
-    expect(world.commands.filter(({ kind }) => kind === 'settle')).toHaveLength(settles)
-    expect(ended(world).at(0)?.how ?? 'active').toBe(how)
-    if (fate === 'unknown') expect(world.commands.some(({ kind }) => kind === 'lookup')).toBe(true)
+  test('an action that failed for certain is tried again later and later, then its set is held, said every time', () => {
+    const world = run({ settle: () => 'failed' })
+    live(world, 200)
+    expect(settles(world)).toHaveLength(5)
+    expect(new Set(settles(world).map((each) => ('ref' in each ? each.ref : ''))).size).toBe(5)
+    expect(reasons(world)).toEqual(Array.from({ length: 6 }, () => 'merge-failed'))
+    expect(ended(world)).toMatchObject([
+      { how: 'held', reason: 'merge-failed', unpaired: parseSize('80') },
+    ])
+    expect([held(world, 'a-yes'), held(world, 'a-no')]).toEqual([parseSize('40'), parseSize('40')])
+  })
+
+  test('an action that failed once is done by the next try', () => {
+    const world = run({ settle: (index): SettleFate => (index === 0 ? 'failed' : 'confirmed') })
+    expect(world.effects).toHaveLength(1)
+    expect(ended(world)).toMatchObject([{ how: 'completed' }])
+    expect(cash(world)).toBe(parseUsd('3.2'))
+  })
+
+  test('an action whose outcome stays unknown is asked after, and never begun twice', () => {
+    const world = run({ settle: () => 'unknown' })
+    live(world, 100)
+    expect(settles(world)).toHaveLength(1)
+    expect(ended(world)).toEqual([])
+    expect(world.commands.filter(({ kind }) => kind === 'lookup').length).toBeGreaterThan(2)
+  })
+
+  test('sets that were split and that nobody takes are merged again, and cost nothing', () => {
+    const world = startWorld({
+      books: [
+        buildBook('a-yes', { bids: [['0.45', '500']], asks: [['0.47', '500']] }),
+        buildBook('a-no', { bids: [['0.6', '500']], asks: [['0.62', '500']] }),
+      ],
+      fate: (order): Fate => {
+        const bids = world.books.find(({ token }) => token === order.token)?.bids
+        bids?.prices.fill(100 as never)
+        return {}
+      },
+    })
+    world.consider(signalOf(splitBasket()))
+    live(world)
+    expect(settles(world)).toMatchObject([
+      { action: { action: 'split' } },
+      { action: { action: 'merge', shares: parseSize('40') } },
+    ])
+    expect(ended(world)).toMatchObject([{ how: 'unwound', reason: 'flat' }])
+    expect([cash(world), world.ledger().positions.size]).toEqual([0, 0])
   })
 
   test('splits and sells both sides', () => {
-    const stages: readonly Stage[] = [
-      {
-        kind: 'action',
-        action: { action: 'split', markets: [buildMarket('a').id], shares: parseSize('40') },
-      },
-      {
-        kind: 'legs',
-        legs: [
-          leg('a', { side: 'sell', limit: parsePrice('0.45') }),
-          leg('a-no', { side: 'sell', limit: parsePrice('0.6') }),
-        ],
-      },
-    ]
-    const world = start({
+    const world = startWorld({
       books: [
         buildBook('a-yes', { bids: [['0.45', '500']], asks: [['0.47', '500']] }),
         buildBook('a-no', { bids: [['0.6', '500']], asks: [['0.62', '500']] }),
       ],
     })
-    const basket = basketOf([leg('a')], {
-      stages,
-      maxCost: parseUsd('40'),
-      worstCase: parseUsd('2'),
-      booksSeen: [],
-    })
-    world.consider(signalOf(basket))
+    world.consider(signalOf(splitBasket()))
     live(world)
     expect(ended(world)).toMatchObject([{ how: 'completed' }])
     expect(cash(world)).toBe(parseUsd('2'))
@@ -413,8 +412,8 @@ describe('protocol actions', () => {
 
 describe('exits', () => {
   test('percent, time and strategy exits never touch the legs of a basket', () => {
-    const world = start()
-    world.consider(signalOf(basketOf(names.map((name) => leg(name)))))
+    const world = startWorld()
+    world.consider(signalOf(basketOf(NAMES.map((name) => leg(name)))))
     for (const book of world.books) book.bids.prices.fill(100 as never)
     for (let hour = 0; hour < 3; hour++) world.pass(3_600_000)
     const position = world.ledger().positions.get(positionKey('basket-1', tokenId('a-yes')))

@@ -112,7 +112,7 @@ const live = (seed: number) => {
   const maxLegLoss = between(random, 0, 8_000_000)
   const basket = basketOf(world, feePpm, between(random, 6, 60) * 1_000_000, maxLegLoss)
   world.consider(buildSignal({ token: tokenId('a-yes'), confidence: 1, basket }))
-  for (let step = 0; step < 60; step++) {
+  for (let step = 0; step < 160; step++) {
     if (random() < 0.5) requote(2)
     world.pass(5_000)
     world.settleTrades()

@@ -1,9 +1,12 @@
 import {
   type Basket,
+  type FeeSchedule,
   floorToLot,
   type Leg,
   mulDiv,
   notional,
+  PRICE_ONE,
+  type Price,
   SIZE_ONE,
   type Size,
   USD_ONE,
@@ -23,8 +26,14 @@ const TIDY_PERCENT = 80
 export const legBound = (view: View, leg: Pick<Leg, 'market' | 'limit'>, shares: Size): Usd => {
   const fee = view.market(leg.market)?.fee
   if (fee === undefined || fee === 'unknown') return Number.MAX_SAFE_INTEGER as Usd
-  return (notional(shares, leg.limit, 'up') + feeBound(fee, shares, 0, leg.limit, FILLS)) as Usd
+  return (notional(shares, leg.limit, 'up') + dearest(fee, shares, 'buy', leg.limit)) as Usd
 }
+
+/** The highest fee of an order at its limit: wherever it fills from there to the better end, in however many fills. */
+export const dearest = (fee: FeeSchedule, shares: Size, side: 'buy' | 'sell', limit: Price): Usd =>
+  side === 'buy'
+    ? feeBound(fee, shares, 0, limit, FILLS)
+    : feeBound(fee, shares, limit, PRICE_ONE, FILLS)
 
 /**
  * Returns the part of a basket that fits `most` dollars with every leg at its limit, in lots that market orders may

@@ -1,68 +1,115 @@
-import type { SettlementReported, Stamped, Usd, View } from '@bot/core'
+import { type SettlementReported, type Stamped, timeMs } from '@bot/core'
 import type { OrderChange } from '../policy/order-tracker.js'
-import { type Outcome, type PolicyState, riskFacts } from '../policy/policy-state.js'
-import { eventCost, eventKeyOf } from '../risk/exposure.js'
-import { marketsOf, outlayOf } from './basket-exposure.js'
+import type { Outcome, PolicyState } from '../policy/policy-state.js'
+import { refuse } from '../policy/refuse.js'
 import { type BasketRun, isActive } from './basket-run.js'
-import { endBasket } from './end-basket.js'
 
 const ENDED_KEPT = 500
+const FIRST_RETRY_MS = 30_000
+/** How often an action may fail for certain before the sets that it was for are held. */
+const MOST_FAILURES = 5
 
-/** Learns what an event says of baskets: an action's end, or a fill that was undone. Repeats change nothing. */
-export const observeBaskets = (
+/**
+ * Learns what an event says of baskets: an action's end, a fill that was undone, a fill that came late. Repeats change
+ * nothing.
+ */
+export const learnOfBaskets = (
   state: PolicyState,
-  { event }: Stamped,
-  view: View,
+  { event, at }: Stamped,
   change: OrderChange | undefined,
 ): readonly Outcome[] => {
-  if (change !== undefined) reopenAfterVoid(state, view, change)
+  if (change !== undefined) revisitStage(state, change)
   if (event.type !== 'settlement' || event.basket === undefined) return []
   const run = state.baskets.get(event.basket)
-  return run?.action?.ref === event.ref ? settled(run, event, view) : []
+  return run?.action?.ref === event.ref ? settled(run, event, at) : []
 }
 
-const settled = (run: BasketRun, event: SettlementReported, view: View): readonly Outcome[] => {
-  if (event.status === 'confirmed') {
-    run.action = undefined
-    run.settledCash += event.cash
-    run.stage += 1
+const settled = (
+  run: BasketRun,
+  event: SettlementReported,
+  at: Stamped['at'],
+): readonly Outcome[] => {
+  const { action } = run
+  if (action === undefined || event.status === 'submitted') return []
+  if (event.status === 'unknown') {
+    if (action.lookups === 0) action.nextCareAt = at
     return []
   }
-  if (event.status === 'unknown' && run.action?.lookups === 0) {
-    run.action.nextCareAt = view.now
-    return []
-  }
-  if (event.status !== 'failed') return []
   run.action = undefined
-  const nothingSpent = run.stage === 0
-  return endBasket(run, view, nothingSpent ? 'failed' : 'held', `${event.action.action}-failed`)
+  run.dirty = true
+  if (event.status === 'failed') return failed(run, event, at)
+  run.failures = 0
+  run.settledCash += event.cash
+  if (run.closing === undefined) {
+    run.acted.set(run.stage, (run.acted.get(run.stage) ?? 0) + action.action.shares)
+    run.stage += 1
+  }
+  goBack(run)
+  return []
+}
+
+/** A proven failure moved nothing: a split is given up, anything else is tried again later, and said every time. */
+const failed = (
+  run: BasketRun,
+  { action, reason }: SettlementReported,
+  at: Stamped['at'],
+): readonly Outcome[] => {
+  const what = `${action.action}-failed`
+  run.failures += 1
+  run.retryAt = timeMs(at + FIRST_RETRY_MS * 2 ** (run.failures - 1))
+  goBack(run)
+  if (action.action === 'split') {
+    const spent = run.sent.size > 0 || run.acted.size > 0
+    run.closing = { how: spent ? 'unwound' : 'failed', reason: what }
+    run.retryAt = undefined
+    run.failures = 0
+    return []
+  }
+  if (run.failures >= MOST_FAILURES) run.closing = { how: 'held', reason: what }
+  const context = { because: reason ?? '', failures: run.failures, again: run.retryAt }
+  return [refuse(what, 'settled', run.strategy, run.basket.id, context)]
+}
+
+/** Tells whether the action that is next has failed too often to be tried again. */
+export const isGivenUp = (run: BasketRun): boolean => run.failures >= MOST_FAILURES
+
+const goBack = (run: BasketRun): void => {
+  if (run.revisit === undefined) return
+  const stage = run.revisit
+  run.revisit = undefined
+  reopen(run, stage)
 }
 
 /**
- * A fill of a stage that was done is undone: the stage is settled anew, even of a basket that had ended. What it may
- * still cost is then what the limits leave now: others may have taken the room that it gave up.
+ * What a stage that was done had filled is no more what it was: a fill was undone, or came after its order had been
+ * taken for dead. The stage is settled anew, even of a basket that had ended.
  */
-const reopenAfterVoid = (state: PolicyState, view: View, { order, before }: OrderChange): void => {
+const revisitStage = (state: PolicyState, { order, before }: OrderChange): void => {
   const { intent, filled } = order.state
-  if (intent.basket === undefined || filled.size >= before.filled.size) return
+  if (intent.basket === undefined || filled.size === before.filled.size) return
   const run = state.baskets.get(intent.basket)
-  if (run === undefined || run.action !== undefined) return
-  for (const [stage, legs] of run.sent) {
+  if (run === undefined) return
+  for (const [stage, { legs }] of run.sent) {
     if (!legs.some((leg) => leg.refs.includes(intent.ref))) continue
-    if (run.stage > stage) run.stage = stage
-    run.repairs = 0
-    if (run.ended === undefined) continue
-    run.most = Math.min(run.most, outlayOf(run, state.tracker) + roomLeft(state, view, run)) as Usd
-    run.ended = undefined
+    if (run.action !== undefined) run.revisit = Math.min(run.revisit ?? stage, stage)
+    else if (run.stage > stage || !isActive(run) || run.closing !== undefined) reopen(run, stage)
+    else if (filled.size < before.filled.size) run.repairs = 0
   }
 }
 
-const roomLeft = (state: PolicyState, view: View, run: BasketRun): number => {
-  const { limits, exposure, freeCash } = riskFacts(state, view)
-  const rooms = marketsOf(run.basket).map(
-    (market) => limits.maxCorrelatedExposureUsd - eventCost(exposure, eventKeyOf(view, market)),
-  )
-  return Math.max(0, Math.min(freeCash, ...rooms))
+const reopen = (run: BasketRun, stage: number): void => {
+  run.stage = Math.min(run.stage, stage)
+  run.part = run.sent.get(run.stage)?.part ?? run.part
+  run.repairs = 0
+  run.failures = 0
+  run.closing = undefined
+  run.repairUntil = undefined
+  run.blindUntil = undefined
+  run.settleUntil = undefined
+  run.dirty = true
+  if (run.ended === undefined) return
+  run.ended = undefined
+  run.resumed = true
 }
 
 /** Forgets the oldest ended baskets. */

@@ -1,72 +1,61 @@
-import {
-  floorToLot,
-  type OrderIntent,
-  type OrderRef,
-  positionKey,
-  type Size,
-  timeMs,
-  type View,
-} from '@bot/core'
+import { type OrderIntent, positionKey, type Size, timeMs, type View } from '@bot/core'
 import { liveOrdersOf, type Outcome, type PolicyState, submit } from '../policy/policy-state.js'
-import { REST_LOT } from '../policy/precision.js'
 import { refuse } from '../policy/refuse.js'
 import { admitLeg } from '../risk/admit-basket.js'
 import { admitExit } from '../risk/entry-gate.js'
 import { sellableShares } from '../risk/sellable-shares.js'
 import { outlayOf } from './basket-exposure.js'
-import type { BasketRun, LegRun } from './basket-run.js'
+import type { LegRun } from './basket-run.js'
+import type { BasketStep } from './basket-step.js'
 import { legBound } from './fit-basket.js'
 import { LEG_REST_MS, legOrder } from './leg-order.js'
-import type { LegsStage } from './leg-states.js'
-import { type Mend, partOf } from './weigh-repair.js'
+import { coverage, type LegState, leastShares, type Mend } from './mend-leg.js'
 
 /**
- * Sends all legs of a stage together, each at its limit, scaled to the part that is left. They go out in the order of
- * the certificate; which goes first is decided here and nowhere else.
+ * Sends what a stage needs next: which legs go first is decided here and nowhere else.
+ *
+ * What is missing goes before what is too much. Thinnest first: of what is missing, only the leg that its book covers
+ * least, because it decides how much of the basket there can be; the others wait for what it filled. Together: all.
  */
 export const sendStage = (
-  state: PolicyState,
-  view: View,
-  run: BasketRun,
-  stage: LegsStage,
-  nextRef: () => OrderRef,
+  step: BasketStep,
+  legs: readonly LegRun[],
+  states: readonly LegState[],
+  mends: readonly Mend[],
 ): readonly Outcome[] => {
-  const legs: LegRun[] = stage.legs.map((leg) => ({ leg, refs: [] }))
-  run.sent.set(run.stage, legs)
-  return legs.flatMap((each) => {
-    const { leg } = each
-    const shares = floorToLot(partOf(leg.shares, run.part) as Size, REST_LOT)
-    if (shares === 0) return []
-    const order = legOrder(run.basket.id, nextRef(), leg, shares, leg.limit)
-    return sendOne(state, view, run, each, order)
+  const missing = mends.filter(({ leg, side }) => leg.side === side)
+  const together = missing.length === 0 || step.state.settings.legOrder === 'together'
+  const next = missing.length === 0 ? mends : together ? missing : thinnest(states, missing)
+  return next.flatMap((mend) => {
+    const of = legs.find(({ leg }) => leg === mend.leg)
+    const stands = states.find(({ leg }) => leg === mend.leg)
+    if (of === undefined || stands === undefined) return []
+    return sendOne(step, of, mend, leastShares(stands))
   })
 }
 
-/** Sends the orders of a repair. */
-export const sendMends = (
-  state: PolicyState,
-  view: View,
-  run: BasketRun,
-  legs: readonly LegRun[],
-  mends: readonly Mend[],
-  nextRef: () => OrderRef,
-): readonly Outcome[] =>
-  mends.flatMap(({ leg, side, shares, limit }) => {
-    const of = legs.find((each) => each.leg === leg)
-    if (of === undefined) return []
-    const order = legOrder(run.basket.id, nextRef(), { ...leg, side }, shares, limit)
-    return sendOne(state, view, run, of, order)
-  })
+const thinnest = (states: readonly LegState[], mends: readonly Mend[]): readonly Mend[] => {
+  let first: Readonly<{ mend: Mend; covers: number }> | undefined
+  for (const mend of mends) {
+    const state = states.find(({ leg }) => leg === mend.leg)
+    const covers = state === undefined ? 0 : coverage(state, mend)
+    if (first === undefined || covers < first.covers) first = { mend, covers }
+  }
+  return first === undefined ? [] : [first.mend]
+}
 
 const sendOne = (
-  state: PolicyState,
-  view: View,
-  run: BasketRun,
+  step: BasketStep,
   of: LegRun,
-  order: OrderIntent,
+  { leg, side, shares, limit }: Mend,
+  least: number,
 ): readonly Outcome[] => {
-  const admitted =
-    order.side === 'buy' ? admitBuy(state, view, run, order) : admitSell(state, view, order)
+  const { state, view, run, nextRef } = step
+  const order = legOrder(run.basket.id, nextRef(), { ...leg, side }, { shares, limit, least })
+  if (of.begun) run.repairs += 1
+  of.begun = true
+  run.dirty = true
+  const admitted = side === 'buy' ? admitBuy(step, order) : admitSell(state, view, order)
   if (typeof admitted === 'string') {
     return [refuse(admitted, 'risk-passed', run.strategy, run.basket.id, { token: order.token })]
   }
@@ -75,7 +64,7 @@ const sendOne = (
   return [submit(state, admitted, view.now, run.trade, cancelAt)]
 }
 
-const admitBuy = (state: PolicyState, view: View, run: BasketRun, order: OrderIntent) => {
+const admitBuy = ({ state, view, run }: BasketStep, order: OrderIntent) => {
   const open = state.tracker
     .live()
     .filter(({ state: { intent } }) => intent.basket === run.basket.id && intent.side === 'buy')
@@ -83,12 +72,8 @@ const admitBuy = (state: PolicyState, view: View, run: BasketRun, order: OrderIn
       const left = Math.max(0, intent.shares - filled.size) as Size
       return sum + legBound(view, intent, left)
     }, 0)
-  return admitLeg(
-    run,
-    order,
-    legBound(view, order, order.shares),
-    outlayOf(run, state.tracker) + open,
-  )
+  const bound = legBound(view, order, order.shares)
+  return admitLeg(run, order, bound, outlayOf(run, state.tracker) + open)
 }
 
 const admitSell = (state: PolicyState, view: View, order: OrderIntent) => {

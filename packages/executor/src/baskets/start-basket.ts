@@ -1,11 +1,11 @@
-import { type Basket, type OrderRef, type Signal, timeMs, type View } from '@bot/core'
+import { type Basket, type OrderRef, type Signal, timeMs, type Usd, type View } from '@bot/core'
 import { type Outcome, type PolicyState, riskFacts } from '../policy/policy-state.js'
 import { refuse } from '../policy/refuse.js'
 import { admitBasket } from '../risk/admit-basket.js'
 import { eventKeyOf } from '../risk/exposure.js'
 import { advanceBaskets } from './advance-baskets.js'
 import { marketsOf } from './basket-exposure.js'
-import { type BasketRun, isActive, type Part } from './basket-run.js'
+import { createBasketRun, isActive } from './basket-run.js'
 import { checkBasket } from './check-basket.js'
 import { fitBasket } from './fit-basket.js'
 
@@ -30,38 +30,16 @@ export const startBasket = (
   const claim = { group: basket.id, events, confidence: signal.confidence, continues: false }
   const allowance = admitBasket(riskFacts(state, view), claim, basket)
   if (typeof allowance === 'string') return no(allowance, 'risk-passed')
-  const part = fitBasket(view, basket, allowance.most)
+  const most = Math.min(allowance.most, basket.maxCost + Math.max(0, basket.maxLegLoss)) as Usd
+  const part = fitBasket(view, basket, most)
   if (part === undefined) return no('cost-above-max', 'sized')
-  const trade = `basket ${basket.id}`
-  const run = createRun(signal.strategy, basket, trade, allowance.most, part)
+  const run = createBasketRun({ basket, strategy: signal.strategy, most, part })
   const { basketSettleMs } = state.settings
   if (basketSettleMs > 0) run.notBefore = timeMs(view.now + basketSettleMs)
-  else state.risk.trade(trade, view.now)
+  else state.risk.trade(run.trade, view.now)
   state.baskets.set(basket.id, run)
   return advanceBaskets(state, view, nextRef)
 }
-
-const createRun = (
-  strategy: string,
-  basket: Basket,
-  trade: string,
-  most: BasketRun['most'],
-  part: Part,
-): BasketRun => ({
-  basket,
-  strategy,
-  trade,
-  most,
-  notBefore: undefined,
-  stage: 0,
-  part,
-  sent: new Map(),
-  action: undefined,
-  settledCash: 0,
-  repairs: 0,
-  repairUntil: undefined,
-  ended: undefined,
-})
 
 /** How long the books of a basket that came to nothing are left alone, in milliseconds of event time. */
 const COOLING_MS = 30_000
@@ -73,7 +51,7 @@ const overlap = (state: PolicyState, basket: Basket, view: View): string | undef
     if (!marketsOf(run.basket).some((market) => mine.has(market))) continue
     if (isActive(run)) return 'basket-overlaps'
     const { how, at } = run.ended ?? {}
-    const tried = run.sent.size > 0 || run.settledCash !== 0
+    const tried = run.sent.size > 0 || run.acted.size > 0
     const empty = tried && (how === 'failed' || how === 'unwound')
     if (empty && at !== undefined && view.now - at < COOLING_MS) return 'basket-cooling-down'
   }

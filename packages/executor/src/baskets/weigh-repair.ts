@@ -1,167 +1,148 @@
-import {
-  bestAsk,
-  bestBid,
-  floorToLot,
-  type Leg,
-  mulDiv,
-  notional,
-  PRICE_ONE,
-  type Price,
-  type Size,
-  walkBook,
-} from '@bot/core'
-import type { MarketTerms } from '../policy/market-terms.js'
-import { coarseLimit, REST_LOT, slippageCap, takeLot } from '../policy/precision.js'
-import { tooSmall } from '../policy/size-entry.js'
-import { feeBound } from '../risk/fee-bound.js'
+import { mulDiv } from '@bot/core'
+import { REST_LOT } from '../policy/precision.js'
 import type { Part } from './basket-run.js'
+import { type LegState, leastShares, type Mend, mendLeg } from './mend-leg.js'
 
 /** Sizes may differ from what was asked by a lot: the venue truncates to a cent. */
 export const TOLERANCE: number = REST_LOT
 
-/** Where a leg stands. `net` is what its orders moved its way; `terms` is absent when its book can't be traded on. */
-export type LegState = Readonly<{
-  leg: Leg
-  wanted: number
-  net: number
-  terms: MarketTerms | undefined
-}>
-
-/** An order that would mend a leg; `cash` is what it brings at its limit with the highest fee (below 0: costs). */
-export type Mend = Readonly<{
-  leg: Leg
-  side: 'buy' | 'sell'
-  shares: Size
-  limit: Price
-  cash: number
-}>
+/** Nothing of the basket. */
+export const NONE: Part = { of: 0, from: 1 }
 
 /**
- * A way to go on from an uneven stage. `result` is the basket's profit in the worst state after it, in micro-dollars;
- * `hold` sends nothing: what no complete part needs stays and counts nothing.
- */
-export type Repair = Readonly<{
-  kind: 'complete' | 'unwind' | 'hold'
-  mends: readonly Mend[]
-  result: number
-}>
-
-/**
- * What is known of the money: the guaranteed inflow of the whole basket, what went out and came in so far, what may
- * still go out, and the most that repairs may lose.
+ * What is known of the money, all in micro-dollars of the whole basket: `inflow` what it brings in the worst outcome
+ * state from now on beside what has come in, `outlay` and `income` what went out and came in so far, `room` what may
+ * still go out, `maxLegLoss` what may be lost. Complete sets that the basket split can be merged again: `setsMade` of
+ * them, `setsNeeded` by the whole basket.
  */
 export type Money = Readonly<{
   inflow: number
   outlay: number
   income: number
   room: number
+  setsMade: number
+  setsNeeded: number
   maxLegLoss: number
 }>
 
-/** The largest part that every leg has reached. */
-export const commonPart = (legs: readonly LegState[]): Part => {
-  let least: Part = { of: 1, from: 1 }
-  for (const { leg, net } of legs) {
-    const of = Math.max(0, net)
-    if (of * least.from < least.of * leg.shares) least = { of, from: leg.shares }
-  }
-  return least
-}
+/**
+ * A way to go on from a stage: all legs are brought to one part of the basket. `expected` is the profit on the books
+ * of now and `worst` the profit when every order trades at its limit, both in the worst outcome state, in
+ * micro-dollars; what no complete part needs and no order sells counts nothing. `blind`: a book that it needs can't
+ * be read now.
+ */
+export type Repair = Readonly<{
+  kind: 'complete' | 'unwind' | 'hold'
+  mends: readonly Mend[]
+  expected: number
+  worst: number
+  blind: boolean
+}>
 
 /** Takes a part of a share count, rounded down. */
 export const partOf = (shares: number, { of, from }: Part): number =>
   mulDiv(shares, of, from, 'down')
 
-/**
- * Lists the ways on from a stage of buys that filled unevenly: buy what is missing, sell what no complete part needs,
- * or go on as it is. What the venue lets no one trade stays and counts nothing.
- */
-export const repairsOfBuys = (legs: readonly LegState[], money: Money): readonly Repair[] => {
-  const paid = money.income - money.outlay
-  const common = commonPart(legs)
-  const out: Repair[] = []
-  const buys = legs
-    .filter(({ wanted, net }) => wanted - net > TOLERANCE)
-    .flatMap((each) => mend(each, 'buy', each.wanted - each.net) ?? [])
-  if (buys.length > 0 && -sum(buys) <= money.room) {
-    const after = commonPart(
-      legs.map((each) => ({ ...each, net: each.net + boughtFor(each, buys) })),
-    )
-    const result = partOf(money.inflow, after) + paid + sum(buys)
-    out.push({ kind: 'complete', mends: buys, result })
-  }
-  const sells = legs
-    .filter((each) => excessOf(each, common) > TOLERANCE)
-    .flatMap((each) => mend(each, 'sell', excessOf(each, common)) ?? [])
-  if (sells.length > 0) {
-    const result = partOf(money.inflow, common) + paid + sum(sells)
-    out.push({ kind: 'unwind', mends: sells, result })
-  }
-  return [...out, { kind: 'hold', mends: [], result: partOf(money.inflow, common) + paid }]
-}
+const isLess = (a: Part, b: Part): boolean =>
+  BigInt(a.of) * BigInt(b.from) < BigInt(b.of) * BigInt(a.from)
 
-/**
- * Lists the ways on from a stage of sells: sell the rest for what is bid. `stageIncome` is what the stage's sells
- * brought; what the certificate counted on is each leg at its limit, less the fee there.
- */
-export const repairsOfSells = (
-  legs: readonly LegState[],
-  money: Money,
-  part: Part,
-  stageIncome: number,
-): readonly Repair[] => {
-  const sells = legs
-    .filter(({ wanted, net }) => wanted - net > TOLERANCE)
-    .flatMap((each) => mend(each, 'sell', each.wanted - each.net) ?? [])
-  if (sells.length === 0) return []
-  const planned = legs.reduce((total, { leg, wanted, terms }) => {
-    const shares = wanted as Size
-    const charge = terms === undefined ? 0 : feeBound(terms.fee, shares, leg.limit, leg.limit)
-    return total + notional(shares, leg.limit, 'up') - charge
-  }, 0)
-  const elsewhere = money.income - stageIncome - money.outlay
-  const result = partOf(money.inflow, part) + elsewhere + stageIncome - planned + sum(sells)
-  return [{ kind: 'complete', mends: sells, result }]
-}
+const least = (a: Part, b: Part): Part => (isLess(b, a) ? b : a)
 
-/** Picks the repair that loses least, when that is no more than the basket may lose; the first of equals. */
-export const leastLoss = (repairs: readonly Repair[], money: Money): Repair | undefined => {
-  let best: Repair | undefined
-  for (const repair of repairs) {
-    if (-repair.result > money.maxLegLoss) continue
-    if (best === undefined || repair.result > best.result) best = repair
-  }
-  return best
-}
+const partReached = ({ leg, net }: LegState): Part => ({
+  of: Math.min(Math.max(0, net), leg.shares),
+  from: leg.shares,
+})
+
+/** The largest part that every leg has reached, the whole at most. */
+export const commonPart = (legs: readonly LegState[]): Part =>
+  legs.map(partReached).reduce((a, b) => least(a, b))
 
 /** Shares of a leg beyond what the common part needs. */
 export const excessOf = ({ leg, net }: LegState, common: Part): number =>
   net - partOf(leg.shares, common)
 
-const sum = (mends: readonly Mend[]): number => mends.reduce((total, each) => total + each.cash, 0)
+/**
+ * Lists the ways on from a stage: every part that some leg has reached, nothing, and `all` of what was wanted; each by
+ * buying (or selling) what is missing and undoing what is too much. What is missing is never more than the furthest
+ * leg has, unless the others could not trade so little.
+ */
+export const repairsOf = (
+  legs: readonly LegState[],
+  money: Money,
+  all: Part,
+): readonly Repair[] => {
+  const reached = legs.map((each) => least(partReached(each), all))
+  const furthest = reached.reduce((a, b) => (isLess(a, b) ? b : a), NONE)
+  const grows = !isTradable(legs, furthest)
+  const targets = [
+    ...(grows ? [all] : []),
+    ...[...reached].sort((a, b) => (isLess(a, b) ? 1 : -1)),
+    NONE,
+  ]
+  const distinct = targets.filter(
+    (each, index) =>
+      !targets.slice(0, index).some((one) => !isLess(one, each) && !isLess(each, one)),
+  )
+  const repairs = distinct.map((target) => towards(legs, money, target))
+  const moving = repairs.filter(({ mends, blind }) => mends.length > 0 || blind)
+  const affordable = moving.filter(({ mends }) => costOf(mends) <= money.room)
+  return [...affordable, weighed(legs, money, [], 'hold', false)]
+}
 
-const boughtFor = ({ leg }: LegState, buys: readonly Mend[]): number =>
-  buys.find((buy) => buy.leg === leg)?.shares ?? 0
+/** Whether every leg could go out for what a part still needs of it. */
+const isTradable = (legs: readonly LegState[], part: Part): boolean =>
+  part.of > 0 &&
+  legs.every((each) => {
+    const missing = partOf(each.leg.shares, part) - each.net
+    return missing <= TOLERANCE || missing >= leastShares(each)
+  })
 
-/** The deepest a repair reaches for its shares, in percent of the best price. */
-const REPAIR_REACH_PERCENT = 20
+const costOf = (mends: readonly Mend[]): number =>
+  mends.reduce((sum, { side, worst }) => sum + (side === 'buy' ? -worst : 0), 0)
 
-const mend = ({ leg, terms }: LegState, side: 'buy' | 'sell', shares: number): Mend | undefined => {
-  if (terms === undefined) return undefined
-  const { book, fee, tick } = terms
-  const best = side === 'buy' ? bestAsk(book) : bestBid(book)
-  if (best === undefined) return undefined
-  const reach = Math.round(slippageCap(side, best, REPAIR_REACH_PERCENT)) as Price
-  const walk = walkBook(book, side, { shares: shares as Size, limit: reach, fee })
-  if (walk.worstPrice === undefined) return undefined
-  const further = side === 'buy' ? PRICE_ONE : 0
-  const near = side === 'buy' ? walk.worstPrice + 99 : walk.worstPrice - 99
-  const bound = side === 'buy' ? Math.min(further, near) : Math.max(further, near)
-  const limit = coarseLimit(side, walk.worstPrice, bound, tick)
-  if (limit === undefined) return undefined
-  const lots = floorToLot(walk.size, takeLot(side, limit))
-  if (tooSmall(terms, lots, side === 'buy' ? best : limit) !== undefined) return undefined
-  const charge = feeBound(fee, lots, Math.min(best, limit), Math.max(best, limit), walk.levels)
-  const dollars = notional(lots, limit, side === 'buy' ? 'up' : 'down')
-  return { leg, side, shares: lots, limit, cash: (side === 'buy' ? -dollars : dollars) - charge }
+const towards = (legs: readonly LegState[], money: Money, target: Part): Repair => {
+  const mends: Mend[] = []
+  let blind = false
+  let completes = false
+  for (const each of legs) {
+    const { leg, net } = each
+    const missing = partOf(leg.shares, target) - net
+    if (Math.abs(missing) <= TOLERANCE) continue
+    const back = leg.side === 'buy' ? 'sell' : 'buy'
+    const mend = mendLeg(each, missing > 0 ? leg.side : back, Math.abs(missing))
+    completes ||= missing > 0
+    if (mend === 'blind') blind = true
+    else if (mend !== undefined) mends.push(mend)
+  }
+  return weighed(legs, money, mends, completes ? 'complete' : 'unwind', blind)
+}
+
+const weighed = (
+  legs: readonly LegState[],
+  { inflow, income, outlay, setsMade, setsNeeded }: Money,
+  mends: readonly Mend[],
+  kind: Repair['kind'],
+  blind: boolean,
+): Repair => {
+  const after = legs.map((each) => {
+    const mend = mends.find(({ leg }) => leg === each.leg)
+    const moved = mend === undefined ? 0 : mend.side === each.leg.side ? mend.shares : -mend.shares
+    return { ...each, net: each.net + moved }
+  })
+  const used = after.map(partReached).reduce((a, b) => (isLess(a, b) ? b : a), NONE)
+  const whole = partOf(inflow, commonPart(after))
+  const settled = whole + income - outlay + Math.max(0, setsMade - partOf(setsNeeded, used))
+  const sum = (of: 'expected' | 'worst'): number =>
+    mends.reduce((total, mend) => total + mend[of], settled)
+  return { kind, mends, expected: sum('expected'), worst: sum('worst'), blind }
+}
+
+/** Picks the repair that is expected to lose least, of those whose worst is within what may be lost; the first of equals. */
+export const leastLoss = (repairs: readonly Repair[], money: Money): Repair | undefined => {
+  let best: Repair | undefined
+  for (const repair of repairs) {
+    if (-repair.worst > money.maxLegLoss) continue
+    if (best === undefined || repair.expected > best.expected) best = repair
+  }
+  return best
 }

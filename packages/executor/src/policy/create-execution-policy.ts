@@ -2,7 +2,8 @@ import type { ExecutionPolicy, Exit, OrderRef, Position, Signal, Stamped, View }
 import { heldShares, isTerminal } from '@bot/core'
 import { advanceBaskets } from '../baskets/advance-baskets.js'
 import { isActive, ordersOf } from '../baskets/basket-run.js'
-import { observeBaskets, pruneBaskets } from '../baskets/observe-baskets.js'
+import { learnOfBaskets, pruneBaskets } from '../baskets/observe-baskets.js'
+import { rememberBasket } from '../baskets/remember-basket.js'
 import { startBasket } from '../baskets/start-basket.js'
 import { careForOrders } from './care-for-orders.js'
 import { considerSignal } from './consider-signal.js'
@@ -59,6 +60,7 @@ export const createExecutionPolicy = (options: ExecutionPolicyOptions): Restorab
       const change = state.tracker.apply(stamped)
       state.risk.remember(stamped)
       rememberOrder(state, stamped, change)
+      rememberBasket(state, stamped, change)
     },
   }
 }
@@ -92,7 +94,7 @@ const react = (
     ...readAccount(state, view, stamped),
     ...stopWhenBlocked(state, view),
     ...observeRedemption(state, stamped),
-    ...observeBaskets(state, stamped, view, change),
+    ...learnOfBaskets(state, stamped, change),
     ...advanceBaskets(state, view, nextRef),
     ...careForOrders(state, view),
     ...continuePlans(state, view, nextRef),
