@@ -40,6 +40,7 @@ const tellChanges = (state: ExchangeState, market: MarketState, touched: Touched
     changes.push({ token: yes, side: isAsk ? 'ask' : 'bid', price, size })
     changes.push({ token: no, side: isAsk ? 'bid' : 'ask', price: complement(price), size })
   }
+  if (changes.length === 0) return
   state.emit({ type: 'book-changed', market: market.shown.id, at: state.now, changes })
 }
 

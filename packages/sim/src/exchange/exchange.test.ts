@@ -1,51 +1,9 @@
-import { orderId, price, size, timeMs, usd } from '@bot/core'
+import { orderId, size, timeMs, usd } from '@bot/core'
 import { expect, test } from 'vitest'
 import { createExchange } from './create-exchange.js'
-import type { SimExchange } from './exchange.js'
-import type { ExchangeEvent } from './exchange-event.js'
-import type { ExchangeOptions } from './exchange-options.js'
+import { open, START, send } from './fixtures/exchange-stage.js'
 import type { SimMarket } from './sim-market.js'
-import type { NewOrder, PlaceResult } from './sim-order.js'
-
-const START = 1_700_000_000_000
-
-const open = (
-  options: Partial<ExchangeOptions> = {},
-): { exchange: SimExchange; market: SimMarket; events: ExchangeEvent[] } => {
-  const exchange = createExchange({ start: timeMs(START), ...options })
-  const events: ExchangeEvent[] = []
-  const market = exchange.createMarket({
-    slug: 'rain',
-    question: 'Rain?',
-    endsAt: timeMs(START + 1e9),
-  })
-  exchange.subscribe((event) => events.push(event))
-  for (const owner of ['ann', 'bob', 'cat']) exchange.deposit(owner, usd(1_000_000_000))
-  return { exchange, market, events }
-}
-
-let count = 0
-const send = (
-  exchange: SimExchange,
-  market: SimMarket,
-  text: string,
-  more: Partial<NewOrder> = {},
-): PlaceResult & { id: NewOrder['id'] } => {
-  const [owner = '', side, shares, outcome, at] = text.split(' ')
-  const id = orderId(`order-${++count}`)
-  const order: NewOrder = {
-    id,
-    owner,
-    token: market.tokens[outcome === 'yes' ? 0 : 1],
-    side: side as 'buy' | 'sell',
-    shares: size(Number(shares) * 1e6),
-    limit: price(Math.round(Number(at) * 1e4)),
-    tif: 'gtc',
-    postOnly: false,
-    ...more,
-  }
-  return { ...exchange.place(order), id: order.id }
-}
+import type { NewOrder } from './sim-order.js'
 
 test('one taker hits a normal, a mint and nothing worse, at the makers prices, and keeps the improvement', () => {
   const { exchange, market } = open()
