@@ -3,10 +3,13 @@ import * as api from './index.js'
 
 test('the public surface changes only on purpose', () => {
   expect(Object.keys(api).sort()).toEqual([
+    'POLYGON_CONTRACTS',
     'POLYMARKET_BUDGETS',
     'POLYMARKET_HOSTS',
     'bookHash',
+    'conditionId',
     'createBookReader',
+    'createChainSettlement',
     'createClobReads',
     'createCommandSigner',
     'createDataReads',
@@ -16,6 +19,7 @@ test('the public surface changes only on purpose', () => {
     'createMarketStreamProtocol',
     'createPolymarketExecution',
     'createPolymarketReads',
+    'createRpc',
     'createThrowawaySigner',
     'createTradingCredentials',
     'createTransport',
@@ -25,6 +29,7 @@ test('the public surface changes only on purpose', () => {
     'describeWallet',
     'detectWallet',
     'hmacSignature',
+    'openSettlementStore',
     'orderDigest',
     'parseActivityRow',
     'parseBookReading',
@@ -35,6 +40,7 @@ test('the public surface changes only on purpose', () => {
     'parseLeaderboardRow',
     'parsePositionRow',
     'parseTradeRow',
+    'positionId',
     'resolveWallet',
     'signOrder',
     'startHeartbeat',

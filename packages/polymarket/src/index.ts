@@ -102,6 +102,18 @@ export {
   parseGammaEvent,
 } from './gamma/parse-gamma-event.js'
 export { type ParsedMarket, parseGammaMarket } from './gamma/parse-gamma-market.js'
+export type { RpcRequest } from './settlement/chain.js'
+export { createChainSettlement } from './settlement/create-chain-settlement.js'
+export { createRpc, type RpcOptions } from './settlement/create-rpc.js'
+export { conditionId, positionId } from './settlement/position-id.js'
+export { POLYGON_CONTRACTS, type SettlementContracts } from './settlement/settlement-contracts.js'
+export type { ChainSettlement, ChainSettlementOptions } from './settlement/settlement-options.js'
+export {
+  openSettlementStore,
+  type SettlementRecord,
+  type SettlementStore,
+  type StoreLines,
+} from './settlement/settlement-store.js'
 export { decodeMarketMessage } from './stream/decode-market-message.js'
 export {
   createMarketStreamProtocol,
