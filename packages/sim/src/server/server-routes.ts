@@ -1,34 +1,45 @@
 import { authRoutes } from './auth/auth-routes.js'
+import { createBuilderOrders } from './clob/builder-orders.js'
+import { builderRoutes } from './clob/builder-routes.js'
+import { liveActivityRoutes } from './clob/live-activity.js'
 import { marketRoutes } from './clob/market-routes.js'
+import { historyRoutes } from './clob/price-history.js'
 import { quoteRoutes } from './clob/quote-routes.js'
+import { rewardRoutes } from './clob/reward-routes.js'
 import { type ControlParts, controlRoutes } from './control/control-routes.js'
 import { dataV1Routes } from './data/data-v1-routes.js'
 import { dataV2Routes } from './data/data-v2-routes.js'
 import { gammaRoutes } from './gamma/gamma-routes.js'
 import type { Route } from './http/route.js'
-import { createSignerLimits } from './limits/signer-limits.js'
 import type { UserChannel } from './streams/user-channel.js'
-import { accountRoutes } from './trading/account-routes.js'
-import { cancelRoutes } from './trading/cancel-routes.js'
-import { orderRoutes } from './trading/order-routes.js'
+import { createTradingRoutes } from './trading/trading-routes.js'
 
 /** What the routes of a server are made of. */
-export type RouteParts = ControlParts & Readonly<{ user: UserChannel }>
+export type RouteParts = ControlParts & Readonly<{ user: UserChannel; random: () => number }>
 
-/** Makes every route of every host. */
-export const allRoutes = (parts: RouteParts): readonly Route[] => {
-  const { context, user } = parts
-  const limits = createSignerLimits(context.rules.signerLimits)
-  return [
-    ...gammaRoutes(context),
-    ...marketRoutes(context),
-    ...quoteRoutes(context),
-    ...dataV1Routes(context),
-    ...dataV2Routes(context),
-    ...authRoutes(context),
-    ...orderRoutes({ context, user }, limits),
-    ...cancelRoutes(context, limits),
-    ...accountRoutes(context, limits),
-    ...controlRoutes(parts),
-  ]
+/** Every route of every host, and the end of whatever they started. */
+export type ServerRoutes = Readonly<{ routes: readonly Route[]; stop: () => void }>
+
+/** Makes the routes: each area gives its own list. */
+export const createRoutes = (parts: RouteParts): ServerRoutes => {
+  const { context } = parts
+  const builders = createBuilderOrders()
+  const trading = createTradingRoutes({ ...parts, builders })
+  return {
+    routes: [
+      ...gammaRoutes(context),
+      ...marketRoutes(context),
+      ...quoteRoutes(context),
+      ...historyRoutes(context),
+      ...liveActivityRoutes(context),
+      ...rewardRoutes(context),
+      ...builderRoutes(context, builders),
+      ...dataV1Routes(context),
+      ...dataV2Routes(context),
+      ...authRoutes(context),
+      ...trading.routes,
+      ...controlRoutes(parts),
+    ],
+    stop: trading.stop,
+  }
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { keyMaterial } from './key-ring.js'
 
 /** What a client signs L2 requests with. */
 export type ApiCredentials = Readonly<{ apiKey: string; secret: string; passphrase: string }>
@@ -15,6 +15,10 @@ export type ApiKeys = Readonly<{
   find: (apiKey: string) => ApiKey | undefined
   ofAddress: (address: string) => readonly ApiKey[]
   remove: (apiKey: string) => void
+  /** Takes a key over that was made elsewhere, as one that a script was configured with. */
+  adopt: (key: ApiKey) => void
+  /** Lists the wallets that have a key. */
+  addresses: () => readonly string[]
   /** Tells, once for each wallet, that it never had a key before. */
   isNew: (address: string) => boolean
 }>
@@ -38,6 +42,8 @@ export const createApiKeys = (): ApiKeys => {
     find: (apiKey) => byKey.get(apiKey),
     ofAddress: (address) => [...byKey.values()].filter((k) => k.address === address.toLowerCase()),
     remove: (apiKey) => void byKey.delete(apiKey),
+    adopt: (key) => void byKey.set(key.apiKey, { ...key, address: key.address.toLowerCase() }),
+    addresses: () => [...new Set([...byKey.values()].map(({ address }) => address))],
     isNew: (address) => {
       const isNew = !seen.has(address)
       seen.add(address)
@@ -47,15 +53,6 @@ export const createApiKeys = (): ApiKeys => {
 }
 
 const credentialsOf = (address: string, nonce: string): ApiCredentials => {
-  const digest = (part: string): Buffer =>
-    createHash('sha256')
-      .update(`simulated-exchange|${part}|${address}|${BigInt(nonce)}`)
-      .digest()
-  const hex = digest('key').toString('hex')
-  const uuid = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
-  return {
-    apiKey: uuid,
-    secret: `${digest('secret').toString('base64url')}=`,
-    passphrase: digest('passphrase').toString('hex'),
-  }
+  const { key, secret, passphrase } = keyMaterial(`${address}|${BigInt(nonce)}`)
+  return { apiKey: key, secret, passphrase }
 }

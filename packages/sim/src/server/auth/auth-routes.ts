@@ -4,7 +4,11 @@ import type { VenueRequest } from '../http/venue-request.js'
 import type { ServerContext } from '../server-context.js'
 import type { ApiKey } from './api-keys.js'
 import { checkClobAuth } from './clob-auth.js'
+import { extraKeyRoutes } from './extra-key-routes.js'
+import { giveFaucet } from './faucet.js'
 import { signedRoute } from './signed-route.js'
+import { isTimely } from './timely.js'
+import { walletRoutes } from './wallet-routes.js'
 
 /** Makes the routes that give out API keys. A wallet's first key comes with money to trade with. */
 export const authRoutes = (context: ServerContext): readonly Route[] => [
@@ -18,11 +22,7 @@ export const authRoutes = (context: ServerContext): readonly Route[] => [
     host: 'clob',
     method: 'GET',
     path: '/auth/derive-api-key',
-    handle: (request) =>
-      withWallet(context, request, (_, address, nonce) => {
-        const key = context.keys.derive(address, nonce)
-        return key === undefined ? refuse(400, 'Could not derive api key!') : credentials(key)
-      }),
+    handle: (request) => withWallet(context, request, deriveKey),
   },
   signedRoute(context, 'GET', '/auth/api-keys', (key) =>
     answer({ apiKeys: context.keys.ofAddress(key.address).map((own) => own.apiKey) }),
@@ -31,7 +31,11 @@ export const authRoutes = (context: ServerContext): readonly Route[] => [
     context.keys.remove(key.apiKey)
     return answer('OK')
   }),
-  signedRoute(context, 'GET', '/auth/ban-status/closed-only', () => answer({ closed_only: false })),
+  signedRoute(context, 'GET', '/auth/ban-status/closed-only', (key) =>
+    answer({ closed_only: context.standing.of(key.address) === 'closed-only' }),
+  ),
+  ...extraKeyRoutes(context),
+  ...walletRoutes(context),
 ]
 
 const withWallet = async (
@@ -45,7 +49,8 @@ const withWallet = async (
     timestamp: headers['poly_timestamp'] ?? '',
     nonce: headers['poly_nonce'] ?? '0',
   }
-  const fits = await checkClobAuth(claim, context.rules.chainId)
+  const fits =
+    isTimely(context, claim.timestamp) && (await checkClobAuth(claim, context.rules.chainId))
   if (!fits) return refuse(401, 'Invalid L1 Request headers')
   return act(context, claim.address.toLowerCase(), claim.nonce)
 }
@@ -53,16 +58,13 @@ const withWallet = async (
 const createKey = (context: ServerContext, address: string, nonce: string): VenueAnswer => {
   const key = context.keys.create(address, nonce)
   if (key === undefined) return refuse(400, 'Could not create api key')
-  if (context.keys.isNew(address) && hasNothing(context, address)) {
-    context.exchange.deposit(address, context.rules.faucet)
-  }
+  giveFaucet(context, address)
   return credentials(key)
 }
 
-/** A wallet of a restored exchange keeps what it had and gets no second gift. */
-const hasNothing = ({ exchange }: ServerContext, address: string): boolean => {
-  const { cash, holdings } = exchange.balances(address)
-  return cash === 0 && holdings.size === 0
+const deriveKey = (context: ServerContext, address: string, nonce: string): VenueAnswer => {
+  const key = context.keys.derive(address, nonce)
+  return key === undefined ? refuse(400, 'Could not derive api key!') : credentials(key)
 }
 
 const credentials = ({ apiKey, secret, passphrase }: ApiKey): VenueAnswer =>

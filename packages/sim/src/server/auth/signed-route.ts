@@ -18,7 +18,7 @@ export const signedRoute = (
   method,
   path,
   handle: (request) => {
-    const key = authenticate(context.keys, request)
+    const key = authenticate(context, request)
     return isAnswer(key) ? key : handle(key, request)
   },
 })

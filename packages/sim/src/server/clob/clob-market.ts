@@ -2,6 +2,7 @@ import { PRICE_ONE, SIZE_ONE } from '@bot/core'
 import type { SimMarket } from '../../exchange/sim-market.js'
 import { gammaClosed, isoTime, outcomePrices } from '../gamma/gamma-market.js'
 import type { ServerContext } from '../server-context.js'
+import type { ServerRules } from '../server-rules.js'
 
 /** The number that the legacy fee fields carry when a market charges fees; no maths can be done with it. */
 const LEGACY_FEE = 1000
@@ -26,7 +27,7 @@ export const clobMarket = (context: ServerContext, market: SimMarket): object =>
   market_slug: market.slug,
   end_date_iso: isoTime(market.endsAt),
   game_start_time: null,
-  seconds_delay: 0,
+  seconds_delay: context.rules.delaySeconds[market.category] ?? 0,
   fpmm: '',
   maker_base_fee: legacyFee(market),
   taker_base_fee: legacyFee(market),
@@ -54,7 +55,10 @@ export const simplifiedMarket = (context: ServerContext, market: SimMarket): obj
 })
 
 /** Renders a market as `GET /clob-markets/{condition_id}` does; `nr` is absent where it is false. */
-export const compactMarket = (market: SimMarket): object => ({
+export const compactMarket = (
+  { delaySeconds, takerDelayMs }: Pick<ServerRules, 'delaySeconds' | 'takerDelayMs'>,
+  market: SimMarket,
+): object => ({
   c: market.id,
   t: market.tokens.map((token, index) => ({ t: token, o: market.outcomes[index] })),
   mts: market.tick / PRICE_ONE,
@@ -67,10 +71,15 @@ export const compactMarket = (market: SimMarket): object => ({
   },
   mbf: legacyFee(market),
   tbf: legacyFee(market),
+  // No market pays rewards.
+  r: null,
   ao: market.status === 'open',
-  sd: 0,
+  aot: isoTime(market.createdAt),
+  sd: delaySeconds[market.category] ?? 0,
   cbos: false,
-  itode: false,
+  rfqe: false,
+  itode: (takerDelayMs[market.category] ?? 0) > 0,
+  ibce: false,
   v: 1,
 })
 

@@ -15,6 +15,12 @@ export const findBook = (context: ServerContext, token: string): FoundBook | und
   return book === undefined ? undefined : { token: tokenId(token), market, book }
 }
 
+/** Tells whether a text can be a token id; the venue answers 400 to any other. */
+export const isTokenId = (text: string): boolean => /^\d{1,78}$/.test(text)
+
+/** The venue's answer to what is no token id. */
+export const notAToken = (): VenueAnswer => refuse(400, 'Invalid token id')
+
 /** The venue's answer where a token has no book. */
 export const noBook = (): VenueAnswer =>
   refuse(404, 'No orderbook exists for the requested token id')

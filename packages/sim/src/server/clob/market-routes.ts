@@ -6,7 +6,7 @@ import type { VenueRequest } from '../http/venue-request.js'
 import type { ServerContext } from '../server-context.js'
 import { clobMarket, compactMarket, legacyFee, simplifiedMarket } from './clob-market.js'
 import { cursorPage } from './cursor-page.js'
-import { priceHistory } from './price-history.js'
+import { isTokenId, notAToken } from './find-book.js'
 
 const PAGE = 1000
 
@@ -32,7 +32,6 @@ export const marketRoutes = (context: ServerContext): readonly Route[] => {
     get('/time', () => answer(Math.floor(context.exchange.now() / 1000))),
     get('/version', () => answer({ version: 2 })),
     ...termRoutes(context, get),
-    get('/prices-history', (request) => priceHistory(context, request)),
     listing('/markets', all, clobMarket),
     listing('/simplified-markets', all, simplifiedMarket),
     listing('/sampling-markets', sampled, clobMarket),
@@ -40,38 +39,37 @@ export const marketRoutes = (context: ServerContext): readonly Route[] => {
     get('/markets/:id', ({ params }) =>
       byCondition(context, params, (market) => clobMarket(context, market)),
     ),
-    get('/clob-markets/:id', ({ params }) => byCondition(context, params, compactMarket)),
+    get('/clob-markets/:id', ({ params }) =>
+      byCondition(context, params, (market) => compactMarket(context.rules, market)),
+    ),
     get('/markets-by-token/:token', ({ params }) =>
       byToken(context, params['token'], tokensOf, refuse(404, 'market not found')),
-    ),
-    get('/fees/builder-fees/:code', () =>
-      answer({ builder_maker_fee_rate_bps: 0, builder_taker_fee_rate_bps: 0 }),
     ),
   ]
 }
 
+/** Routes about one token, which is named in the query or in the path. */
 const termRoutes = (
   context: ServerContext,
   get: (path: string, handle: (request: VenueRequest) => VenueAnswer) => Route,
 ): readonly Route[] => {
+  const term = (path: string, read: (market: SimMarket) => object, missing: string): Route[] => {
+    const find = (token: string | undefined): VenueAnswer =>
+      byToken(context, token, read, refuse(404, missing))
+    return [
+      get(path, ({ query }) => find(query.get('token_id') ?? '')),
+      get(`${path}/:token`, ({ params }) => find(params['token'])),
+    ]
+  }
   const tick = (market: SimMarket): object => ({ minimum_tick_size: market.tick / PRICE_ONE })
-  const term = (path: string, read: (market: SimMarket) => object, missing: VenueAnswer): Route =>
-    get(path, ({ query }) => byToken(context, query.get('token_id') ?? '', read, missing))
+  const negRisk = (market: SimMarket): object => ({
+    neg_risk: market.event?.negRisk !== undefined,
+  })
+  const fee = (market: SimMarket): object => ({ base_fee: legacyFee(market) })
   return [
-    term('/tick-size', tick, refuse(404, 'market not found')),
-    get('/tick-size/:token', ({ params }) =>
-      byToken(context, params['token'], tick, refuse(404, 'market not found')),
-    ),
-    term(
-      '/neg-risk',
-      (market) => ({ neg_risk: market.event?.negRisk !== undefined }),
-      refuse(404, 'market not found'),
-    ),
-    term(
-      '/fee-rate',
-      (market) => ({ base_fee: legacyFee(market) }),
-      refuse(404, 'fee rate not found for market'),
-    ),
+    ...term('/tick-size', tick, 'market not found'),
+    ...term('/neg-risk', negRisk, 'market not found'),
+    ...term('/fee-rate', fee, 'fee rate not found for market'),
   ]
 }
 
@@ -86,7 +84,9 @@ const byCondition = (
   params: VenueRequest['params'],
   render: (market: SimMarket) => object,
 ): VenueAnswer => {
-  const market = context.exchange.market(marketId(params['id'] ?? ''))
+  const id = params['id'] ?? ''
+  if (!/^0x[0-9a-fA-F]{1,64}$/.test(id)) return refuse(400, 'Invalid market')
+  const market = context.exchange.market(marketId(id.toLowerCase()))
   return market === undefined ? refuse(404, 'market not found') : answer(render(market))
 }
 
@@ -96,6 +96,7 @@ const byToken = (
   render: (market: SimMarket) => object,
   missing: VenueAnswer,
 ): VenueAnswer => {
+  if (!isTokenId(token ?? '')) return notAToken()
   const market = context.exchange.marketOf(tokenId(token ?? ''))
   return market === undefined ? missing : answer(render(market))
 }

@@ -5,7 +5,7 @@ import { answer, refuse, type VenueAnswer } from '../http/venue-answer.js'
 import { jsonBody, type VenueRequest } from '../http/venue-request.js'
 import type { ServerContext } from '../server-context.js'
 import type { WireBook } from '../wire/wire-book.js'
-import { type FoundBook, findBook, noBook } from './find-book.js'
+import { type FoundBook, findBook, isTokenId, noBook, notAToken } from './find-book.js'
 
 const MAX_BATCH = 500
 const BatchBody = z.array(z.object({ token_id: z.string(), side: z.string().optional() }))
@@ -18,17 +18,24 @@ export const quoteRoutes = (context: ServerContext): readonly Route[] => {
     method: 'GET',
     path,
     handle: ({ query }) => {
-      const found = findBook(context, query.get('token_id') ?? '')
+      const token = query.get('token_id') ?? ''
+      if (!isTokenId(token)) return notAToken()
+      const found = findBook(context, token)
       return found === undefined ? noBook() : read(found, query.get('side') ?? '')
     },
   })
-  const many = (path: string, build: (items: readonly BatchItem[]) => unknown): Route => ({
+  const many = (
+    path: string,
+    build: (items: readonly BatchItem[]) => unknown,
+    fits: (item: BatchItem) => boolean = () => true,
+  ): Route => ({
     host: 'clob',
     method: 'POST',
     path,
     handle: (request) => {
       const items = readBatch(request)
-      return 'status' in items ? items : answer(build(items))
+      if ('status' in items) return items
+      return items.every(fits) ? answer(build(items)) : refuse(400, 'Invalid side')
     },
   })
   const mapped = (path: string, read: (book: WireBook) => string | undefined): Route =>
@@ -37,7 +44,11 @@ export const quoteRoutes = (context: ServerContext): readonly Route[] => {
     one('/book', ({ book }) => answer(book)),
     many('/books', (items) => unique(items).flatMap((t) => findBook(context, t)?.book ?? [])),
     one('/price', ({ book }, side) => priceAnswer(book, side)),
-    many('/prices', (items) => pricesOf(context, items)),
+    many(
+      '/prices',
+      (items) => pricesOf(context, items),
+      ({ side }) => isSide(side ?? ''),
+    ),
     one('/midpoint', ({ book }) => valueAnswer('mid', midOf(book))),
     mapped('/midpoints', midOf),
     one('/spread', ({ book }) => valueAnswer('spread', spreadOf(book))),
@@ -82,8 +93,10 @@ const valueAnswer = (name: string, value: string | undefined): VenueAnswer =>
 const sidePrice = (book: WireBook, side: string): string | undefined =>
   side.toUpperCase() === 'BUY' ? book.bids.at(-1)?.price : book.asks.at(-1)?.price
 
+const isSide = (text: string): boolean => ['BUY', 'SELL'].includes(text.toUpperCase())
+
 const priceAnswer = (book: WireBook, side: string): VenueAnswer => {
-  if (!['BUY', 'SELL'].includes(side.toUpperCase())) return refuse(400, 'Invalid side')
+  if (!isSide(side)) return refuse(400, 'Invalid side')
   return valueAnswer('price', sidePrice(book, side))
 }
 

@@ -11,12 +11,18 @@ export const answer = (body: unknown): VenueAnswer => ({ status: 200, body })
 /**
  * Answers a refusal with the venue's `{error}` body.
  *
- * Any text that says "not found" becomes 404, as the venue does.
+ * Some texts decide the status, as on the venue: "not found" 404, "unauthorized" 401, "context canceled" 400.
  */
 export const refuse = (status: number, error: string, more: object = {}): VenueAnswer => ({
-  status: error.includes('not found') ? 404 : status,
+  status: FORCED.find(([text]) => error.toLowerCase().includes(text))?.[1] ?? status,
   body: { error, ...more },
 })
+
+const FORCED: readonly (readonly [string, number])[] = [
+  ['not found', 404],
+  ['unauthorized', 401],
+  ['context canceled', 400],
+]
 
 /** Tells whether a handler's helper returned an answer instead of the value it was asked for. */
 export const isAnswer = (value: object): value is VenueAnswer =>

@@ -2,9 +2,9 @@ import type { Host } from '../http/route.js'
 
 /** At most `count` requests in any `seconds`. Rules without a method cover every method. */
 export type LimitRule = Readonly<{
-  host: Host
+  host: Exclude<Host, 'sim'> | 'every'
   method?: 'GET' | 'POST' | 'DELETE'
-  /** Paths as the host knows them; a rule without paths covers the host. */
+  /** Paths as the host knows them, those that end with `*` with all below; a rule without paths covers the host. */
   paths?: readonly string[]
   seconds: number
   count: number
@@ -30,6 +30,7 @@ const clob = (
  * @see the protocol sheet, 2, layer A
  */
 export const NETWORK_LIMITS: readonly LimitRule[] = [
+  { host: 'every', seconds: 10, count: 15_000 },
   { host: 'gamma', seconds: 10, count: 4_000 },
   { host: 'gamma', paths: ['/events', '/events/keyset'], seconds: 10, count: 500 },
   { host: 'gamma', paths: ['/markets', '/markets/keyset'], seconds: 10, count: 300 },
@@ -39,10 +40,13 @@ export const NETWORK_LIMITS: readonly LimitRule[] = [
     seconds: 10,
     count: 900,
   },
-  { host: 'gamma', paths: ['/tags'], seconds: 10, count: 200 },
+  { host: 'gamma', paths: ['/public-search'], seconds: 10, count: 350 },
+  { host: 'gamma', paths: ['/comments*'], seconds: 10, count: 200 },
+  { host: 'gamma', paths: ['/tags*'], seconds: 10, count: 200 },
   { host: 'data', seconds: 10, count: 1_000 },
   { host: 'data', paths: ['/trades'], seconds: 10, count: 200 },
   { host: 'data', paths: ['/positions'], seconds: 10, count: 150 },
+  { host: 'data', paths: ['/closed-positions'], seconds: 10, count: 150 },
   { host: 'clob', seconds: 10, count: 9_000 },
   clob('GET', ['/ok'], 100),
   clob('GET', ['/book'], 1_500),
@@ -52,12 +56,14 @@ export const NETWORK_LIMITS: readonly LimitRule[] = [
   clob('POST', ['/prices'], 500),
   clob('POST', ['/midpoints'], 500),
   clob('GET', ['/prices-history'], 1_000),
-  clob('GET', ['/tick-size'], 200),
+  clob('GET', ['/tick-size*'], 200),
   clob('GET', ['/balance-allowance'], 200),
   clob('GET', ['/balance-allowance/update'], 50),
   clob('GET', ['/data/orders'], 500),
   clob('GET', ['/data/trades'], 500),
-  clob(undefined, ['/auth/api-key', '/auth/derive-api-key', '/auth/api-keys'], 100),
+  clob(undefined, ['/notifications'], 125),
+  clob('GET', ['/data/orders', '/data/trades', '/data/order/*', '/notifications'], 900),
+  clob(undefined, ['/auth/*'], 100),
   clob('POST', ['/order'], 5_000),
   clob('POST', ['/order'], 120_000, 600),
   clob('DELETE', ['/order'], 5_000),

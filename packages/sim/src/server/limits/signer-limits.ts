@@ -1,65 +1,94 @@
-import { fullBucket, type TimeMs, type TokenBucket, takeTokens } from '@bot/core'
+import { BotError, fullBucket, type TimeMs, type TokenBucket, takeTokens } from '@bot/core'
 import { refuse, type VenueAnswer } from '../http/venue-answer.js'
+import type { ServerRules } from '../server-rules.js'
+import { SIGNER_TIERS, type SignerTier } from './signer-tiers.js'
 
-/** Requests a second and at once, for orders and for cancels. */
-export type SignerTier = Readonly<{
-  name: string
-  order: Readonly<{ perSecond: number; burst: number }>
-  cancel: Readonly<{ perSecond: number; burst: number }>
+/** What a request takes from which of a signer's buckets. */
+export type Spending = Readonly<{
+  address: string
+  bucket: 'order' | 'cancel'
+  cost: number
+  at: TimeMs
 }>
 
-/** The tier of a wallet without volume. @see the protocol sheet, 2, layer B */
-export const STANDARD_TIER: SignerTier = {
-  name: 'Standard',
-  order: { perSecond: 40, burst: 60 },
-  cancel: { perSecond: 80, burst: 120 },
-}
-
-/** A token bucket for each wallet and kind of request. */
+/** A token bucket for each signer and kind of request. */
 export type SignerLimits = Readonly<{
-  tier: SignerTier
+  tierOf: (address: string) => SignerTier
   /** Runs `act` when the cost fits, or refuses with 429; adds the venue's headers to whatever is answered. */
-  spend: (
-    spending: Readonly<{ address: string; bucket: 'order' | 'cancel'; cost: number; at: TimeMs }>,
-    act: () => VenueAnswer | Promise<VenueAnswer>,
-  ) => Promise<VenueAnswer>
+  spend: (spending: Spending, act: () => VenueAnswer | Promise<VenueAnswer>) => Promise<VenueAnswer>
 }>
 
-/** Makes full buckets. `warn` lets everything pass and only says so in a header. */
-export const createSignerLimits = (
-  mode: 'off' | 'warn' | 'enforce',
-  tier: SignerTier = STANDARD_TIER,
-): SignerLimits => {
+type LimitSettings = Pick<ServerRules, 'signerLimits' | 'signerTier' | 'signerTiers'>
+
+/**
+ * Makes full buckets. `warn` lets everything pass and only says so in a header.
+ *
+ * @throws BotError `invalid-config` for a tier that does not exist
+ */
+export const createSignerLimits = (settings: LimitSettings): SignerLimits => {
   const buckets = new Map<string, TokenBucket>()
+  const tiers = new Map(
+    Object.entries(settings.signerTiers).map(([signer, name]) => [
+      signer.toLowerCase(),
+      tierNamed(name),
+    ]),
+  )
+  const usual = tierNamed(settings.signerTier)
+  const tierOf = (address: string): SignerTier => tiers.get(address.toLowerCase()) ?? usual
   return {
-    tier,
-    spend: async ({ address, bucket, cost, at }, act) => {
-      if (mode === 'off') return act()
-      const key = `${bucket}|${address}`
-      const before = buckets.get(key) ?? fullBucket(tier[bucket], at)
-      const possible = cost <= tier[bucket].burst
-      const taken = possible ? takeTokens(before, cost, at) : { bucket: before, waitMs: 1_000 }
+    tierOf,
+    spend: async (spending, act) => {
+      if (settings.signerLimits === 'off') return act()
+      const key = `${spending.bucket}|${spending.address}`
+      const tier = tierOf(spending.address)
+      const taken = take(
+        buckets.get(key) ?? fullBucket(tier[spending.bucket], spending.at),
+        tier,
+        spending,
+      )
       buckets.set(key, taken.bucket)
-      const over = taken.waitMs > 0
-      const headers = limitHeaders(tier, taken.bucket, taken.waitMs, at)
-      if (over && mode === 'enforce') return tooMany(headers, taken.waitMs)
+      const headers = limitHeaders(tier, taken, spending.at)
+      if (taken.waitMs > 0 && settings.signerLimits === 'enforce') {
+        return tooMany(headers, taken.waitMs)
+      }
       const given = await act()
-      const warning = over ? { 'poly-ratelimit-warning': 'true' } : {}
+      const warning = taken.waitMs > 0 ? { 'poly-ratelimit-warning': 'true' } : {}
       return { ...given, headers: { ...given.headers, ...headers, ...warning } }
     },
   }
 }
 
+const tierNamed = (name: string): SignerTier => {
+  const tier = SIGNER_TIERS.find((known) => known.name.toLowerCase() === name.toLowerCase())
+  if (tier !== undefined) return tier
+  const names = SIGNER_TIERS.map((known) => known.name).join(', ')
+  throw new BotError('invalid-config', `Expected a tier of ${names}, was ${name}`, { name })
+}
+
+type Taken = ReturnType<typeof takeTokens>
+
+/** A cost above the burst never fits, however long one waits. Cancels of the lower tiers may leave a debt. */
+const take = (before: TokenBucket, tier: SignerTier, { bucket, cost, at }: Spending): Taken => {
+  if (cost > tier[bucket].burst) return { bucket: takeTokens(before, 0, at).bucket, waitMs: 1_000 }
+  const needed = bucket === 'cancel' && tier.mayOwe ? Math.min(1, cost) : cost
+  const taken = takeTokens(before, needed, at)
+  if (taken.waitMs > 0) return taken
+  const { tokens } = taken.bucket
+  return { ...taken, bucket: { ...taken.bucket, tokens: tokens - (cost - needed) } }
+}
+
 const limitHeaders = (
   tier: SignerTier,
-  bucket: TokenBucket,
-  waitMs: number,
+  { bucket, waitMs }: Taken,
   at: TimeMs,
-): Readonly<Record<string, string>> => ({
-  'poly-ratelimit-remaining': String(Math.floor(bucket.tokens)),
-  'poly-ratelimit-reset': String(Math.ceil((at + waitMs) / 1000)),
-  'poly-ratelimit-tier': tier.name,
-})
+): Readonly<Record<string, string>> => {
+  const debtMs = bucket.tokens < 0 ? (-bucket.tokens / bucket.options.perSecond) * 1000 : 0
+  return {
+    'poly-ratelimit-remaining': String(Math.floor(bucket.tokens)),
+    'poly-ratelimit-reset': String(Math.ceil((at + Math.max(waitMs, debtMs)) / 1000)),
+    'poly-ratelimit-tier': tier.name.toLowerCase(),
+  }
+}
 
 const tooMany = (headers: Readonly<Record<string, string>>, waitMs: number): VenueAnswer => {
   const seconds = Math.ceil(waitMs / 1000)

@@ -37,8 +37,10 @@ const UNAUTHORIZED = 1008
 export const createUserChannel = (context: ServerContext): UserChannel => {
   const clients = new Map<StreamLink, Client>()
   const tell = (owner: string, market: string, message: object): void => {
+    // A key hears of its signer's contract wallets, too.
+    const signer = context.wallets.signerOf(owner)
     for (const client of clients.values()) {
-      if (client.owner !== owner || client.markets?.has(market) === false) continue
+      if (client.owner !== signer || client.markets?.has(market) === false) continue
       client.link.send(JSON.stringify(message))
     }
   }

@@ -40,7 +40,7 @@ export const userTradeMessage = (
 ): object => ({
   event_type: 'trade',
   type: 'TRADE',
-  ...wireTrade(names, market, trade, viewer),
+  ...wireTrade(names, market, trade, [viewer]),
   trade_owner: names.apiKeyOf(trade.taker.owner),
   timestamp: String(at),
 })

@@ -1,38 +1,52 @@
-import { marketId, orderId, tokenId } from '@bot/core'
+import { marketId, type OrderId, orderId, tokenId } from '@bot/core'
 import { z } from 'zod'
 import type { CancelResult, CancelTarget } from '../../exchange/exchange.js'
 import type { ApiKey } from '../auth/api-keys.js'
 import { signedRoute } from '../auth/signed-route.js'
 import type { Route } from '../http/route.js'
-import { answer, refuse, type VenueAnswer } from '../http/venue-answer.js'
+import { answer, isAnswer, refuse, type VenueAnswer } from '../http/venue-answer.js'
 import { jsonBody, type VenueRequest } from '../http/venue-request.js'
 import type { SignerLimits } from '../limits/signer-limits.js'
 import type { ServerContext } from '../server-context.js'
+import type { DelayedOrders } from './delayed-orders.js'
+import { accountsOf, cancelFor, openOrdersOf } from './key-accounts.js'
+import { isOrderId } from './order-id-text.js'
+import { gate } from './trading-gate.js'
 
 const MAX_IDS = 1000
 const OneBody = z.object({ orderID: z.string() })
 const ManyBody = z.array(z.string())
 const MarketBody = z.object({ market: z.string().optional(), asset_id: z.string().optional() })
 
+/** What cancelling works with. */
+export type CancelParts = Readonly<{
+  context: ServerContext
+  delayed: DelayedOrders
+  limits: SignerLimits
+}>
+
 /** Makes the routes that cancel orders. */
-export const cancelRoutes = (context: ServerContext, limits: SignerLimits): readonly Route[] => {
+export const cancelRoutes = (parts: CancelParts): readonly Route[] => {
   const route = (path: string, target: (body: unknown) => CancelTarget | VenueAnswer): Route =>
     signedRoute(
-      context,
+      parts.context,
       'DELETE',
       path,
-      (key, request) => cancel(context, limits, { key, request, target }),
+      (key, request) => {
+        const wanted = gate(parts.context, 'cancel') ?? target(jsonBody(request.body))
+        return isRefusal(wanted) ? wanted : cancel(parts, key, request, wanted)
+      },
       { order: true },
     )
   return [
     route('/order', (body) => {
       const parsed = OneBody.safeParse(body)
-      return parsed.success ? [orderId(parsed.data.orderID)] : INVALID
+      return parsed.success ? idsOf([parsed.data.orderID]) : INVALID
     }),
     route('/orders', (body) => {
       const parsed = ManyBody.safeParse(body)
       if (!parsed.success) return INVALID
-      return parsed.data.length > MAX_IDS ? tooMany(parsed.data.length) : parsed.data.map(orderId)
+      return parsed.data.length > MAX_IDS ? tooMany(parsed.data.length) : idsOf(parsed.data)
     }),
     route('/cancel-all', () => 'all'),
     route('/cancel-market-orders', (body) => {
@@ -42,7 +56,13 @@ export const cancelRoutes = (context: ServerContext, limits: SignerLimits): read
   ]
 }
 
+const isRefusal = (wanted: CancelTarget | VenueAnswer): wanted is VenueAnswer =>
+  typeof wanted === 'object' && isAnswer(wanted)
+
 const INVALID: VenueAnswer = refuse(400, 'Invalid order payload')
+
+const idsOf = (texts: readonly string[]): readonly OrderId[] | VenueAnswer =>
+  texts.every(isOrderId) ? texts.map(orderId) : refuse(400, 'Invalid orderID')
 
 const tooMany = (count: number): VenueAnswer =>
   refuse(400, `Too many orders in payload: ${count}, max allowed: ${MAX_IDS}`)
@@ -55,39 +75,43 @@ const marketTarget = ({ market, asset_id }: z.infer<typeof MarketBody>): CancelT
         ...(asset_id === undefined || asset_id === '' ? {} : { token: tokenId(asset_id) }),
       }
 
-type Cancelling = Readonly<{
-  key: ApiKey
-  request: VenueRequest
-  target: (body: unknown) => CancelTarget | VenueAnswer
-}>
-
 const cancel = (
-  context: ServerContext,
-  limits: SignerLimits,
-  { key, request, target }: Cancelling,
-): VenueAnswer | Promise<VenueAnswer> => {
-  const wanted = target(jsonBody(request.body))
-  if (typeof wanted === 'object' && 'body' in wanted) return wanted
-  const cost = costOf(context, key.address, wanted)
-  return limits.spend({ address: key.address, bucket: 'cancel', cost, at: request.at }, () =>
-    answer(cancelBody(context.exchange.cancel(key.address, wanted))),
-  )
+  { context, delayed, limits }: CancelParts,
+  { address }: ApiKey,
+  { at }: VenueRequest,
+  target: CancelTarget,
+): Promise<VenueAnswer> => {
+  const cost = costOf(context, address, target)
+  return limits.spend({ address, bucket: 'cancel', cost, at }, () => {
+    const own = accountsOf(context, address)
+    const waits = (id: OrderId): boolean => own.includes(delayed.find(id)?.owner ?? '')
+    return answer(cancelBody(cancelFor(context, address, target), waits))
+  })
 }
 
-/** By id one each; whole books one, and one for each order. */
-const costOf = (context: ServerContext, owner: string, target: CancelTarget): number =>
-  Array.isArray(target) ? target.length : 1 + context.exchange.openOrders(owner).length
+/** By id one each; whole books one, and one for each order that goes. */
+const costOf = (context: ServerContext, signer: string, target: CancelTarget): number => {
+  if (Array.isArray(target)) return target.length
+  const { market, token } =
+    target === 'all' ? {} : (target as Exclude<CancelTarget, 'all' | readonly OrderId[]>)
+  const open = openOrdersOf(context, signer).filter(
+    (order) =>
+      (market === undefined || order.market === market) &&
+      (token === undefined || order.token === token),
+  )
+  return 1 + open.length
+}
 
 const REASONS: Readonly<Record<NonNullable<CancelResult['reason']>, string>> = {
   'not-found': 'order not found',
   'already-cancelled-or-matched': 'already canceled or matched',
 }
 
-const cancelBody = (results: readonly CancelResult[]): object => ({
+const cancelBody = (results: readonly CancelResult[], waits: (id: OrderId) => boolean): object => ({
   canceled: results.filter((r) => r.outcome === 'cancelled').map((r) => r.id),
   not_canceled: Object.fromEntries(
     results
       .filter((r) => r.outcome === 'not-cancelled')
-      .map((r) => [r.id, REASONS[r.reason ?? 'not-found']]),
+      .map((r) => [r.id, waits(r.id) ? 'order is in delay' : REASONS[r.reason ?? 'not-found']]),
   ),
 })

@@ -1,10 +1,10 @@
-import type { Clock } from '@bot/core'
 import { z } from 'zod'
 import { signedRoute } from '../auth/signed-route.js'
 import type { Route } from '../http/route.js'
 import { answer, refuse, type VenueAnswer } from '../http/venue-answer.js'
 import { jsonBody } from '../http/venue-request.js'
 import type { ServerContext } from '../server-context.js'
+import { cancelFor } from './key-accounts.js'
 
 const Body = z.object({ heartbeat_id: z.string().nullish() })
 
@@ -14,20 +14,16 @@ type Beat = Readonly<{ id: string; stop: () => void }>
 export type Heartbeats = Readonly<{ routes: readonly Route[]; stop: () => void }>
 
 /** Makes the switch: it starts with a key's first heartbeat, and fires once when the next one is late. */
-export const createHeartbeats = (
-  context: ServerContext,
-  clock: Clock,
-  random: () => number,
-): Heartbeats => {
+export const createHeartbeats = (context: ServerContext, random: () => number): Heartbeats => {
   const beats = new Map<string, Beat>()
   const start = (apiKey: string, owner: string): string => {
     beats.get(apiKey)?.stop()
     const id = Math.floor(random() * 2 ** 48)
       .toString(16)
       .padStart(12, '0')
-    const stop = clock.after(context.rules.heartbeatMs, () => {
+    const stop = context.clock.after(context.rules.heartbeatMs, () => {
       beats.delete(apiKey)
-      context.exchange.cancel(owner, 'all')
+      cancelFor(context, owner, 'all')
       context.log('Cancelled the orders of a key whose heartbeat stopped', { owner })
     })
     beats.set(apiKey, { id, stop })

@@ -1,7 +1,8 @@
-import { type Hex, hashTypedData, recoverAddress } from 'viem'
+import { type Hex, hashTypedData } from 'viem'
 import { exchangeAddress } from './contracts.js'
 
-const TYPES = {
+/** The structure that orders of exchange versions 2 and 3 sign. */
+export const ORDER_TYPES = {
   Order: [
     { name: 'salt', type: 'uint256' },
     { name: 'maker', type: 'address' },
@@ -33,30 +34,26 @@ export type SignedOrder = Readonly<{
   builder: Hex
 }>
 
-/** Computes the digest of an order of version 2, which is also its id. */
-export const orderDigest = (order: SignedOrder, negRisk: boolean, chainId: number): Hex =>
-  hashTypedData({
-    domain: {
-      name: 'Polymarket CTF Exchange',
-      version: '2',
-      chainId,
-      verifyingContract: exchangeAddress(negRisk),
-    },
-    types: TYPES,
-    primaryType: 'Order',
-    message: order,
-  })
+/** The domain that an order is signed for: one exchange contract of one version on one chain. */
+export type OrderDomain = Readonly<{
+  name: string
+  version: string
+  chainId: number
+  verifyingContract: Hex
+}>
 
-/** Tells whether the order's signer signed this digest. Anything malformed is false. */
-export const checkOrderSignature = async (
-  digest: Hex,
-  signature: Hex,
-  signer: string,
-): Promise<boolean> => {
-  try {
-    const recovered = await recoverAddress({ hash: digest, signature })
-    return recovered.toLowerCase() === signer.toLowerCase()
-  } catch {
-    return false
-  }
-}
+/** Makes the domain of the exchange that a market's orders must name; `version` 2 is the one in use. */
+export const orderDomain = (
+  negRisk: boolean,
+  chainId: number,
+  version: '2' | '3' = '2',
+): OrderDomain => ({
+  name: 'Polymarket CTF Exchange',
+  version,
+  chainId,
+  verifyingContract: exchangeAddress(version === '3' ? 'v3' : negRisk ? 'neg-risk' : 'binary'),
+})
+
+/** Computes the digest of an order, which is also its id. */
+export const orderDigest = (order: SignedOrder, domain: OrderDomain): Hex =>
+  hashTypedData({ domain, types: ORDER_TYPES, primaryType: 'Order', message: order })

@@ -246,7 +246,7 @@ test('warns of a signer that asks too much, or refuses it when told to', async (
       Array.from({ length: 130 }, () => trader.call('DELETE', '/orders', ['0x1'])),
     )
     const last = await trader.call('DELETE', '/orders', Array(121).fill('0x1'))
-    expect(answers[0]?.headers.get('poly-ratelimit-tier')).toBe('Standard')
+    expect(answers[0]?.headers.get('poly-ratelimit-tier')).toBe('standard')
     expect(last.status).toBe(mode === 'warn' ? 200 : 429)
     expect(
       last.headers.get(mode === 'warn' ? 'poly-ratelimit-warning' : 'retry-after'),

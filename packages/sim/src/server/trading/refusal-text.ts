@@ -1,6 +1,6 @@
-import { formatPrice, formatUsd, notional, type Usd } from '@bot/core'
+import { formatPrice, formatSize, formatUsd, notional, type Usd } from '@bot/core'
+import type { SimMarket } from '../../exchange/sim-market.js'
 import type { NewOrder, PlaceResult } from '../../exchange/sim-order.js'
-import type { ServerContext } from '../server-context.js'
 
 /**
  * The venue's text for an order that the matcher did not take, or killed.
@@ -8,21 +8,21 @@ import type { ServerContext } from '../server-context.js'
  * @see the protocol sheet, 4.7
  */
 export const refusalText = (
-  context: ServerContext,
   order: NewOrder,
-  reason: PlaceResult['reason'],
+  { reason, shortage }: PlaceResult,
+  market: SimMarket | undefined,
 ): string => {
   switch (reason) {
     case 'market-not-open':
       return 'the market is not yet ready to process new orders'
     case 'off-tick':
-      return `order ${order.id} is invalid. Price (${formatPrice(order.limit)}) breaks minimum tick size rule`
+      return `order ${order.id} is invalid. Price (${formatPrice(order.limit)}) breaks minimum tick size rule: ${market === undefined ? '' : formatPrice(market.tick)}`
     case 'below-minimum-size':
-      return `order ${order.id} is invalid. Size lower than the minimum`
+      return `order ${order.id} is invalid. Size (${formatSize(order.shares)}) lower than the minimum: ${market === undefined ? '' : formatSize(market.minimumSize)}`
     case 'below-minimum-amount':
-      return `invalid amount for a marketable BUY order ($${formatUsd(amountOf(order) as Usd)}), min size: $1`
+      return `invalid amount for a marketable BUY order ($${formatUsd(amountOf(order))}), min size: $1`
     case 'not-enough-balance':
-      return shortageText(context, order)
+      return shortageText(shortage)
     case 'post-only-crosses':
       return 'invalid post-only order: order crosses book'
     case 'duplicate-order':
@@ -38,16 +38,13 @@ export const refusalText = (
   }
 }
 
-const amountOf = (order: NewOrder): number =>
-  order.side === 'sell'
-    ? order.shares
-    : (order.maxNotional ?? notional(order.shares, order.limit, 'up'))
+const amountOf = (order: NewOrder): Usd =>
+  order.maxNotional ?? notional(order.shares, order.limit, 'up')
 
-const shortageText = (context: ServerContext, order: NewOrder): string => {
-  const own = context.exchange.balances(order.owner)
-  const sells = order.side === 'sell'
-  const balance = sells ? (own.holdings.get(order.token) ?? 0) : own.cash
-  const active = sells ? (own.reservedHoldings.get(order.token) ?? 0) : own.reserved
-  const sum = active > 0 ? `, sum of active orders: ${active}` : ''
-  return `not enough balance / allowance: the balance is not enough -> balance: ${balance}${sum}, order amount: ${amountOf(order)}`
+const shortageText = (shortage: PlaceResult['shortage']): string => {
+  if (shortage === undefined) return 'not enough balance / allowance'
+  const { balance, activeOrders, matchedOrders, order } = shortage
+  const active = activeOrders > 0 ? `, sum of active orders: ${activeOrders}` : ''
+  const matched = matchedOrders > 0 ? `, sum of matched orders: ${matchedOrders}` : ''
+  return `not enough balance / allowance: the balance is not enough -> balance: ${balance}${active}${matched}, order amount: ${order}`
 }

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { ApiKeys } from '../auth/api-keys.js'
+import type { Wallets } from '../auth/wallets.js'
 
 /** How the venue names the exchange's owners: an address for the public, an API key for the owner. */
 export type WireNames = Readonly<{
   /** The wallet of an owner; owners that are no address get a made one, always the same. */
   addressOf: (owner: string) => string
-  /** The API key of an owner; owners that never asked for one get a made one. */
+  /** The API key of an owner, which for a contract wallet is its signer's; who never asked for one gets a made one. */
   apiKeyOf: (owner: string) => string
   /** The owner of an address. */
   ownerOf: (address: string) => string
@@ -17,7 +18,7 @@ const ADDRESS = /^0x[0-9a-f]{40}$/
 const HASH = /^0x[0-9a-f]{64}$/
 
 /** Makes the names of one server. */
-export const createWireNames = (keys: ApiKeys): WireNames => {
+export const createWireNames = (keys: ApiKeys, wallets: Wallets): WireNames => {
   const made = new Map<string, string>()
   const owners = new Map<string, string>()
   const addressOf = (owner: string): string => {
@@ -31,7 +32,7 @@ export const createWireNames = (keys: ApiKeys): WireNames => {
   }
   return {
     addressOf,
-    apiKeyOf: (owner) => keys.ofAddress(owner)[0]?.apiKey ?? uuidOf(owner),
+    apiKeyOf: (owner) => keys.ofAddress(wallets.signerOf(owner))[0]?.apiKey ?? uuidOf(owner),
     ownerOf: (address) => owners.get(address.toLowerCase()) ?? address.toLowerCase(),
     orderIdOf: (id) => (HASH.test(id) ? id : `0x${sha256(`order:${id}`)}`),
   }

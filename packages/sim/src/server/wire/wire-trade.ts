@@ -5,7 +5,7 @@ import type { WireNames } from './wire-names.js'
 import { secondsOf } from './wire-order.js'
 
 /**
- * Renders a trade for one of its parties.
+ * Renders a trade for one of its parties, `viewers`: an account, or all accounts of one signer.
  *
  * The top level always speaks of the taker and carries the taker's limit; what each maker got is in `maker_orders`
  * alone, in the maker's own token, side and price. The transaction is known once the trade is mined.
@@ -14,7 +14,7 @@ export const wireTrade = (
   names: WireNames,
   market: SimMarket,
   trade: SimTrade,
-  viewer: string,
+  viewers: readonly string[],
 ): object => {
   const { taker } = trade
   return {
@@ -33,12 +33,14 @@ export const wireTrade = (
     bucket_index: 0,
     owner: names.apiKeyOf(taker.owner),
     maker_address: names.addressOf(taker.owner),
-    transaction_hash: trade.status === 'matched' ? '' : trade.transaction,
-    trader_side: taker.owner === viewer ? 'TAKER' : 'MAKER',
+    transaction_hash: UNMINED.includes(trade.status) ? '' : trade.transaction,
+    trader_side: viewers.includes(taker.owner) ? 'TAKER' : 'MAKER',
     ...(trade.status === 'failed' ? { err_msg: 'transaction reverted' } : {}),
     maker_orders: trade.makers.map((maker) => wireMaker(names, market, maker)),
   }
 }
+
+const UNMINED: readonly SimTrade['status'][] = ['matched', 'retrying']
 
 const wireMaker = (names: WireNames, market: SimMarket, maker: MakerFill): object => ({
   order_id: names.orderIdOf(maker.order),
