@@ -147,7 +147,7 @@ describe.each(carriers)('over %s', (_name, start) => {
 
   test('cuts, refuses and closes sockets', async () => {
     const venue = await start()
-    const { faults, yes, exchange } = venue
+    const { faults, yes, exchange, pass } = venue
     faults.set({ kind: 'reset', scope: 'ws', count: 1 })
     expect(await listen(venue).until(2)).toEqual(['error: ECONNRESET', 'close: 1006 '])
     const unknown = ['error: Unexpected server response: 404', 'close: 1006 ']
@@ -168,6 +168,7 @@ describe.each(carriers)('over %s', (_name, start) => {
     await resolved.until(2)
     const [market] = exchange.markets()
     if (market !== undefined) exchange.resolve(market.id, [1_000_000, 0])
+    await pass(100)
     await expect.poll(() => resolved.log.at(-1)).toBe('close: 1000 all subscribed assets resolved')
   })
 

@@ -1,20 +1,16 @@
 import { messageOf } from '@bot/core'
 import type { ExchangeEvent } from '../exchange/exchange-event.js'
-import { createApiKeys } from './auth/api-keys.js'
 import { createDelays } from './delays.js'
 import type { ExchangeVenueOptions } from './exchange-venue-options.js'
+import { createFaultStart } from './faults/create-fault-start.js'
 import { createFaultBook, type FaultBook } from './faults/fault-book.js'
 import { createRequestServer, type RequestServer } from './http/create-request-server.js'
 import { createRestarts, type Door } from './http/restarts.js'
-import { NETWORK_LIMITS } from './limits/limit-table.js'
 import { createNetworkLimits } from './limits/network-limits.js'
-import type { ServerContext } from './server-context.js'
-import { allRoutes } from './server-routes.js'
-import { serverRules } from './server-rules.js'
+import { createServerContext } from './server-context.js'
+import { createRoutes } from './server-routes.js'
 import { createStreamServer, type StreamServer } from './streams/stream-server.js'
-import { createHeartbeats } from './trading/heartbeat-routes.js'
 import { createVenueTime } from './venue-time.js'
-import { createWireNames } from './wire/wire-names.js'
 
 /** A venue without its way in: what a listener and an in-process connection share. */
 export type VenueCore = Readonly<{
@@ -36,18 +32,17 @@ export type VenueCore = Readonly<{
  */
 export const createVenueCore = (options: ExchangeVenueOptions): VenueCore => {
   const { exchange, clock, random, log = () => {} } = options
-  const context = createContext(options, log)
+  const context = createServerContext({ ...options, log })
   const restarts = createRestarts(clock, log)
-  const faults = createFaultBook(clock, random, restarts.onFault)
+  const start = createFaultStart(context, restarts)
+  const faults = createFaultBook(clock, random, start, log)
   const time = createVenueTime({ ...options, log })
-  const streams = createStreamServer({ context, clock, faults, catchUp: time.catchUp })
+  const streams = createStreamServer({ context, clock, faults, time })
   const planted = (): unknown => options.generator?.planted?.() ?? []
-  const heartbeats = createHeartbeats(context, clock, random)
-  const routes = [
-    ...allRoutes({ context, faults, user: streams.user, planted, counts: streams.counts }),
-    ...heartbeats.routes,
-  ]
-  const limits = createNetworkLimits(context.rules.networkLimits ? NETWORK_LIMITS : [])
+  const { user, counts } = streams
+  const parts = { context, faults, time, user, planted, counts, random }
+  const { routes, stop: stopRoutes } = createRoutes(parts)
+  const limits = createNetworkLimits(context.rules, clock)
   const delays = createDelays(clock)
   const { catchUp } = time
   const serve = createRequestServer(
@@ -56,7 +51,8 @@ export const createVenueCore = (options: ExchangeVenueOptions): VenueCore => {
   )
   const unsubscribe = exchange.subscribe(guard(streams.publish, log))
   const close = async (): Promise<void> => {
-    for (const stop of [time.stop, unsubscribe, heartbeats.stop, delays.stop]) stop()
+    const { ledger } = context
+    for (const stop of [time.stop, unsubscribe, ledger.close, stopRoutes, delays.stop]) stop()
     await restarts.stop()
   }
   const { attach } = restarts
@@ -64,12 +60,6 @@ export const createVenueCore = (options: ExchangeVenueOptions): VenueCore => {
 }
 
 type Log = NonNullable<ExchangeVenueOptions['log']>
-
-const createContext = (options: ExchangeVenueOptions, log: Log): ServerContext => {
-  const keys = createApiKeys()
-  const rules = serverRules(options.rules)
-  return { exchange: options.exchange, keys, names: createWireNames(keys), rules, log }
-}
 
 /** A client that cannot be told must not stop the exchange. */
 const guard =

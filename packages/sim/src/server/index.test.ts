@@ -2,5 +2,9 @@ import { expect, test } from 'vitest'
 import * as api from './index.js'
 
 test('the public surface changes only on purpose', () => {
-  expect(Object.keys(api).sort()).toEqual(['createExchangeServer', 'createExchangeVenue'])
+  expect(Object.keys(api).sort()).toEqual([
+    'FAULT_KINDS',
+    'createExchangeServer',
+    'createExchangeVenue',
+  ])
 })

@@ -11,8 +11,10 @@ export {
 } from './create-exchange-server.js'
 export { createExchangeVenue, type ExchangeVenue } from './create-exchange-venue.js'
 export type { ExchangeVenueOptions, ServedGenerator, VenueUrls } from './exchange-venue-options.js'
-export type { Fault, FaultKind, FaultScope } from './faults/fault.js'
-export type { FaultBook, FaultState } from './faults/fault-book.js'
+export type { Fault } from './faults/fault.js'
+export type { FaultBook, FaultState, Occasion } from './faults/fault-book.js'
+export { FAULT_KINDS, type FaultKind, type FaultRule } from './faults/fault-kinds.js'
+export type { FaultScope } from './faults/fault-scope.js'
 export type {
   OpenVenueSocket,
   VenueSocket,

@@ -10,13 +10,13 @@ test('strikes as often as it says, where it says, as long as it says', () => {
   const faults = createFaultBook(clock, createSeededRandom(1))
   faults.set({ kind: 'reset', scope: 'gamma', count: 2 })
   faults.set([{ kind: 'stall', scope: 'clob', forMs: 100 }])
-  expect(faults.take('clob', ['reset'])).toBeUndefined()
-  const taken = [1, 2, 3].map(() => faults.take('gamma', ['reset', 'stall'])?.kind)
+  expect(faults.take(['clob'], ['reset'])).toBeUndefined()
+  const taken = [1, 2, 3].map(() => faults.take(['gamma'], ['reset', 'stall'])?.kind)
   expect(taken).toEqual(['reset', 'reset', undefined])
   clock.advance(99)
-  expect(faults.take('clob', ['stall'])).toBeDefined()
+  expect(faults.take(['clob'], ['stall'])).toBeDefined()
   clock.advance(1)
-  expect(faults.take('clob', ['stall'])).toBeUndefined()
+  expect(faults.take(['clob'], ['stall'])).toBeUndefined()
   expect(faults.list()).toMatchObject([
     { hits: 2, active: false },
     { hits: 1, active: false },
@@ -29,7 +29,7 @@ test('strikes the same requests for the same seed', () => {
   const run = (seed: number): readonly boolean[] => {
     const faults = createFaultBook(createManualClock(), createSeededRandom(seed))
     faults.set({ kind: 'reset', scope: 'data', probability: 0.5 })
-    return Array.from({ length: 40 }, () => faults.take('data', ['reset']) !== undefined)
+    return Array.from({ length: 40 }, () => faults.take(['data'], ['reset']) !== undefined)
   }
   expect(run(7)).toEqual(run(7))
   expect(run(7)).not.toEqual(run(8))

@@ -1,44 +1,50 @@
 import { type Clock, messageOf } from '@bot/core'
-import type { Fault } from '../faults/fault.js'
 
-const RESTART_MS = 2_000
+const CLOSED_MS = 2_000
 
 /** What connections come through: a listener on a port, or the way in within this process. */
 export type Door = Readonly<{
   /** Cuts every connection and refuses new ones. */
   shut: () => Promise<void>
+  /** Refuses new connections; those that are open live on. */
+  refuse: () => Promise<void>
   /** Takes connections again. */
   open: () => Promise<void>
 }>
 
-/** Shuts the doors when a `restart` fault is set, and opens them again when that is over. */
+/** Shuts the doors of a venue for a while. */
 export type Restarts = Readonly<{
-  onFault: (fault: Fault) => void
+  /** Shuts (or, with `refuse`, takes no new connections) for `forMs`, default 2,000; the returned function opens. */
+  close: (how: 'shut' | 'refuse', forMs?: number) => () => void
   attach: (door: Door) => void
   /** Shuts the doors for good. */
   stop: () => Promise<void>
 }>
 
-/** Makes it. */
+/** Makes it; a door that is attached later is open. */
 export const createRestarts = (
   clock: Clock,
   log: (message: string, details?: object) => void,
 ): Restarts => {
   const doors = new Set<Door>()
   let cancel: () => void = () => {}
-  const reopen = (): void => {
+  const each = (act: 'shut' | 'refuse' | 'open'): void => {
     for (const door of doors) {
-      door.open().catch((cause: unknown) => {
-        log('The server could not listen again', { cause: messageOf(cause) })
+      door[act]().catch((cause: unknown) => {
+        log('A way in could not change', { act, cause: messageOf(cause) })
       })
     }
   }
+  const reopen = (): void => {
+    cancel()
+    each('open')
+  }
   return {
-    onFault: (fault) => {
-      if (fault.kind !== 'restart') return
+    close: (how, forMs = CLOSED_MS) => {
       cancel()
-      for (const door of doors) void door.shut()
-      cancel = clock.after(fault.forMs ?? RESTART_MS, reopen)
+      each(how)
+      cancel = clock.after(forMs, reopen)
+      return reopen
     },
     attach: (door) => void doors.add(door),
     stop: async () => {

@@ -1,6 +1,7 @@
 import { messageOf } from '@bot/core'
-import type { Fault, FaultKind, FaultScope } from '../faults/fault.js'
+import type { Fault } from '../faults/fault.js'
 import type { FaultBook } from '../faults/fault-book.js'
+import type { FaultKind } from '../faults/fault-kinds.js'
 import type { NetworkLimits } from '../limits/network-limits.js'
 import type { ServerContext } from '../server-context.js'
 import type { AnswerSink } from './answer-sink.js'
@@ -29,8 +30,8 @@ export const serveRoute = async (
   sink: AnswerSink,
 ): Promise<void> => {
   const { later } = serving
-  const fault = strikingFault(serving.faults, found.route)
-  if (fault?.kind === 'no-answer') return
+  const fault = strikingFault(serving.faults, found.route, venuePath(found.route, request.target))
+  if (fault?.kind === 'no-answer' || fault?.kind === 'half-open') return
   if (fault?.kind === 'reset') {
     sink.cut()
     return
@@ -56,6 +57,7 @@ const DELAY_MS = 5_000
 const REQUEST_FAULTS: readonly FaultKind[] = [
   'reset',
   'no-answer',
+  'half-open',
   'stall',
   'late-effect',
   'slow-body',
@@ -70,14 +72,10 @@ const REQUEST_FAULTS: readonly FaultKind[] = [
 ]
 
 /** A fault of the order routes comes before one of the whole CLOB. */
-const strikingFault = (faults: FaultBook, route: Route): Fault | undefined => {
+const strikingFault = (faults: FaultBook, route: Route, path: string): Fault | undefined => {
   if (route.host === 'sim') return undefined
-  const scopes: readonly FaultScope[] = route.order === true ? ['order', route.host] : [route.host]
-  for (const scope of scopes) {
-    const fault = faults.take(scope, REQUEST_FAULTS)
-    if (fault !== undefined) return fault
-  }
-  return undefined
+  const own = route.order === true ? faults.take(['order'], REQUEST_FAULTS, { path }) : undefined
+  return own ?? faults.take([route.host], REQUEST_FAULTS, { path })
 }
 
 /** The refusals that come before anything takes effect. */
@@ -134,10 +132,15 @@ const toVenueRequest = (
   const url = new URL(target, 'http://venue')
   return {
     ...request,
-    // The real hosts have no prefix, and signatures cover the path as they know it.
-    path: route.host === 'sim' ? url.pathname : url.pathname.slice(route.host.length + 1),
+    path: venuePath(route, target),
     params,
     query: url.searchParams,
     at: context.exchange.now(),
   }
+}
+
+/** The real hosts have no prefix, and signatures cover the path as they know it. */
+const venuePath = ({ host }: Route, target: string): string => {
+  const path = target.replace(/\?.*$/, '')
+  return host === 'sim' ? path : path.slice(host.length + 1)
 }

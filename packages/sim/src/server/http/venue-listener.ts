@@ -2,16 +2,10 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { BotError, messageOf } from '@bot/core'
+import type { Door } from './restarts.js'
 
 /** A TCP listener that can be closed and opened again on the same port, as a venue that restarts. */
-export type VenueListener = Readonly<{
-  server: Server
-  port: number
-  /** Cuts every connection and refuses new ones. */
-  shut: () => Promise<void>
-  /** Listens again on the same port. */
-  open: () => Promise<void>
-}>
+export type VenueListener = Door & Readonly<{ server: Server; port: number }>
 
 /**
  * Listens for requests and upgrades.
@@ -38,7 +32,10 @@ export const listen = async (
         server.close(() => resolve())
         for (const socket of sockets) socket.destroy()
       }),
-    open: () => start(server, address.host, port),
+    refuse: async () => void server.close(),
+    open: async () => {
+      if (!server.listening) await start(server, address.host, port)
+    },
   }
 }
 

@@ -13,9 +13,7 @@ export const writeAnswer = (
   fault?: Fault,
 ): void => {
   if (sink.isOver()) return
-  const bytes = new TextEncoder().encode(
-    fault?.kind === 'wrong-json' ? WRONG : JSON.stringify(given.body),
-  )
+  const bytes = bytesOf(fault?.kind === 'wrong-json' ? WRONG : given.body)
   sink.head(given.status, {
     'content-type': 'application/json; charset=utf-8',
     'content-length': String(bytes.length),
@@ -31,7 +29,10 @@ export const writeAnswer = (
   }
 }
 
-const WRONG = '<html><body>upstream connect error</body></html>'
+const bytesOf = (body: unknown): Uint8Array =>
+  body instanceof Uint8Array ? body : new TextEncoder().encode(JSON.stringify(body))
+
+const WRONG = new TextEncoder().encode('<html><body>upstream connect error</body></html>')
 const SLOW_MS = 5_000
 const PIECES = 10
 

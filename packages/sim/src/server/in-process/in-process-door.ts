@@ -23,6 +23,9 @@ export const createInProcessDoor = (): InProcessDoor => {
       for (const cut of [...cuts]) cut()
       cuts.clear()
     },
+    refuse: async () => {
+      isOpen = false
+    },
     open: async () => {
       isOpen = true
     },

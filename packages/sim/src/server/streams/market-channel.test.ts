@@ -119,16 +119,20 @@ test('sends the custom events to those alone who asked for them', async () => {
 })
 
 test('empties the book, announces the winner and closes when nothing is left to tell', async () => {
-  const { server, trade, yes, exchange, market } = await startVenue()
+  const rules = { resolvedLagMs: 100 }
+  const { server, trade, yes, exchange, market } = await startVenue({ rules })
   trade('maker', 'buy', '0.30', '10')
   const socket = await openSocket(server.urls.ws + path)
   socket.send({ assets_ids: [yes], type: 'market', custom_feature_enabled: true })
   await socket.next()
+  const resolvedAt = exchange.now()
   exchange.resolve(market.id, [1_000_000, 0])
   expect(await socket.nextOf('price_change')).toMatchObject({
     price_changes: [{ asset_id: yes, size: '0', best_bid: '0', best_ask: '1' }, {}],
   })
-  expect(await socket.nextOf('market_resolved')).toMatchObject({
+  const told = await socket.nextOf('market_resolved')
+  expect(Number(told.timestamp)).toBeGreaterThanOrEqual(resolvedAt + 100)
+  expect(told).toMatchObject({
     market: market.id,
     winning_asset_id: yes,
     winning_outcome: 'Yes',
@@ -137,18 +141,20 @@ test('empties the book, announces the winner and closes when nothing is left to 
   expect(await socket.closed).toEqual({ code: 1000, reason: 'all subscribed assets resolved' })
 })
 
-test('announces a tick change of each token', async () => {
+test('announces a tick change twice', async () => {
   const { server, yes, exchange, market } = await startVenue()
   const socket = await openSocket(server.urls.ws + path)
   socket.send({ assets_ids: [yes], type: 'market' })
   await socket.next()
   exchange.setTick(market.id, 10)
-  expect(await socket.next()).toMatchObject({
+  const told = await socket.next()
+  expect(told).toMatchObject({
     event_type: 'tick_size_change',
     asset_id: yes,
     old_tick_size: '0.01',
     new_tick_size: '0.001',
   })
+  expect(await socket.next()).toEqual(told)
 })
 
 test('hears nothing more of a token after its unsubscription', async () => {

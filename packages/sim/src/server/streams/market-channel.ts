@@ -1,8 +1,9 @@
-import { tokenId } from '@bot/core'
+import { type MarketId, tokenId } from '@bot/core'
 import type { ExchangeEvent } from '../../exchange/exchange-event.js'
 import type { SimMarket } from '../../exchange/sim-market.js'
 import type { FaultBook } from '../faults/fault-book.js'
 import type { ServerContext } from '../server-context.js'
+import type { VenueTime } from '../venue-time.js'
 import { bestPrices, emptyBook, type WireBook, wireBook } from '../wire/wire-book.js'
 import {
   bestBidAskMessage,
@@ -30,9 +31,15 @@ export type MarketChannel = Readonly<{
 
 type Client = { readonly link: StreamLink; started: boolean; custom: boolean; tokens: Set<string> }
 
+type Resolution = Extract<ExchangeEvent, { type: 'market-resolved' }>
+
 type Channel = Readonly<{
   context: ServerContext
   faults: FaultBook
+  /** Waits in the venue's time. */
+  after: VenueTime['after']
+  /** Resolved markets whose resolution is not told yet. */
+  unannounced: Set<MarketId>
   clients: Map<StreamLink, Client>
   /** Which clients hear of a token. */
   byToken: Map<string, Set<Client>>
@@ -41,10 +48,16 @@ type Channel = Readonly<{
 }>
 
 /** Makes the channel. It never replays: a client hears the books at its subscription, then what happens. */
-export const createMarketChannel = (context: ServerContext, faults: FaultBook): MarketChannel => {
+export const createMarketChannel = (
+  context: ServerContext,
+  faults: FaultBook,
+  after: VenueTime['after'],
+): MarketChannel => {
   const channel: Channel = {
     context,
     faults,
+    after,
+    unannounced: new Set(),
     clients: new Map(),
     byToken: new Map(),
     told: new Map(),
@@ -91,11 +104,16 @@ const subscribe = (
     return
   }
   client.started = true
-  for (const token of added) addToken(channel, client, token)
+  const heard = added.filter((token) => !isSilenced(channel, token))
+  for (const token of added) client.tokens.add(token)
+  for (const token of heard) addListener(channel, client, token)
   if (frame.dump && added.length <= channel.context.rules.snapshotTokens) {
-    client.link.send(JSON.stringify(openingBooks(channel, added)))
+    client.link.send(JSON.stringify(openingBooks(channel, heard)))
   }
 }
+
+const isSilenced = ({ faults }: Channel, token: string): boolean =>
+  faults.take(['ws', 'ws-market'], ['silent-subscription'], { token }) !== undefined
 
 /** Unknown and settled tokens are silently left out. */
 const openingBooks = ({ context }: Channel, tokens: readonly string[]): readonly object[] =>
@@ -105,8 +123,7 @@ const openingBooks = ({ context }: Channel, tokens: readonly string[]): readonly
     return book === undefined ? [] : bookMessage(book)
   })
 
-const addToken = (channel: Channel, client: Client, token: string): void => {
-  client.tokens.add(token)
+const addListener = (channel: Channel, client: Client, token: string): void => {
   const listeners = channel.byToken.get(token) ?? new Set()
   listeners.add(client)
   channel.byToken.set(token, listeners)
@@ -151,9 +168,7 @@ const publishChange = (
     books.set(token, book)
     return book
   }
-  const told =
-    channel.faults.take('ws', ['missing-level']) === undefined ? changes : changes.slice(2)
-  if (told.length > 0) sendAll(clients, priceChangeMessage(market, at, told, bookOf))
+  if (changes.length > 0) sendAll(clients, priceChangeMessage(market, at, changes, bookOf))
   publishBest(channel, market, clients, bookOf, at)
 }
 
@@ -201,29 +216,40 @@ const publishTick = (
   const market = channel.context.exchange.market(id)
   for (const token of market?.tokens ?? []) {
     if (market === undefined) return
-    sendAll(listenersOf(channel, token), tickMessage(market, token, from, to, at))
+    const message = tickMessage(market, token, from, to, at)
+    for (let told = 0; told < channel.context.rules.tickChangeFrames; told++) {
+      sendAll(listenersOf(channel, token), message)
+    }
   }
 }
 
-const publishResolution = (
-  channel: Channel,
-  event: Extract<ExchangeEvent, { type: 'market-resolved' }>,
-): void => {
+/** The book is emptied at once; the winner is told much later, and then there is silence. */
+const publishResolution = (channel: Channel, event: Resolution): void => {
+  const { resolvedLagMs } = channel.context.rules
+  channel.unannounced.add(event.market.id)
+  if (resolvedLagMs === 0) announce(channel, event)
+  else channel.after(resolvedLagMs, () => announce(channel, event))
+}
+
+const announce = (channel: Channel, event: Resolution): void => {
+  channel.unannounced.delete(event.market.id)
   const clients = clientsOf(channel, event.market)
-  if (channel.faults.take('ws', ['missing-resolution']) !== undefined) return
+  const at = channel.context.exchange.now()
   sendAll(
     clients.filter((client) => client.custom),
-    resolvedMessage(event),
+    resolvedMessage({ ...event, at }),
   )
   for (const client of clients) {
-    if ([...client.tokens].every((token) => isResolved(channel, token))) {
+    if ([...client.tokens].every((token) => isOver(channel, token))) {
       client.link.close(1000, 'all subscribed assets resolved')
     }
   }
 }
 
-const isResolved = (channel: Channel, token: string): boolean =>
-  channel.context.exchange.marketOf(tokenId(token))?.status === 'resolved'
+const isOver = ({ context, unannounced }: Channel, token: string): boolean => {
+  const market = context.exchange.marketOf(tokenId(token))
+  return market?.status === 'resolved' && !unannounced.has(market.id)
+}
 
 const listenersOf = (channel: Channel, token: string): readonly Client[] => [
   ...(channel.byToken.get(token) ?? []),

@@ -1,8 +1,8 @@
 import type { Clock } from '@bot/core'
-import { createDelays } from '../delays.js'
-import type { Fault, FaultKind } from '../faults/fault.js'
 import type { FaultBook } from '../faults/fault-book.js'
+import type { FaultScope } from '../faults/fault-scope.js'
 import type { ServerRules } from '../server-rules.js'
+import { createOutlet } from './create-outlet.js'
 import type { LinkEars, LinkSocket } from './link-socket.js'
 
 /** One client's socket with the venue's manners: PONG, idle cut, slow-consumer close, and the faults. */
@@ -22,6 +22,8 @@ type LinkParts = Readonly<{
   clock: Clock
   rules: ServerRules
   faults: FaultBook
+  /** Where faults find this socket. */
+  scopes: readonly FaultScope[]
   onText: (text: string, link: StreamLink) => void
   onClose: (link: StreamLink) => void
 }>
@@ -45,6 +47,7 @@ export const createStreamLink = (parts: LinkParts): LinkEars => {
   }
   return {
     onText: (text) => {
+      if (out.isDead()) return
       idle.touch()
       if (text === 'PING') out.pong()
       else parts.onText(text, link)
@@ -76,56 +79,5 @@ const createIdleCut = ({
       last = clock.now()
     },
     stop: () => cancel(),
-  }
-}
-
-/** How late a stalled frame is by default. */
-const STALL_MS = 1_000
-
-type Outlet = Readonly<{
-  data: (text: string) => void
-  reply: (text: string) => void
-  pong: () => void
-  stop: () => void
-}>
-
-/** Writes frames, or does what a fault says instead. */
-const createOutlet = ({ socket, clock, rules, faults }: LinkParts): Outlet => {
-  const delays = createDelays(clock)
-  const write = (text: string): void => {
-    if (!socket.isOpen()) return
-    if (socket.buffered() > rules.sendBufferBytes) {
-      socket.close(1013, 'slow consumer: send buffer full')
-      return
-    }
-    socket.send(text)
-  }
-  const broken: Readonly<Partial<Record<FaultKind, (text: string, fault: Fault) => void>>> = {
-    'half-open': () => {},
-    silence: () => {},
-    stall: (text, fault) => delays.later(fault.delayMs ?? STALL_MS, () => write(text)),
-    'wrong-json': (text) => write(text.slice(0, Math.ceil(text.length / 2))),
-    disconnect: () => socket.terminate(),
-    'duplicate-frames': (text) => {
-      write(text)
-      write(text)
-    },
-  }
-  const kinds = Object.keys(broken) as FaultKind[]
-  const through = (text: string): void => {
-    const fault = faults.take('ws', kinds)
-    const act = fault === undefined ? undefined : broken[fault.kind]
-    if (fault === undefined || act === undefined) write(text)
-    else act(text, fault)
-  }
-  return {
-    data: through,
-    reply: (text) => {
-      if (faults.peek('ws', ['half-open', 'silence']) === undefined) write(text)
-    },
-    pong: () => {
-      if (faults.peek('ws', ['half-open']) === undefined) write('PONG')
-    },
-    stop: delays.stop,
   }
 }

@@ -1,7 +1,9 @@
 import type { Clock } from '@bot/core'
 import type { ExchangeEvent } from '../../exchange/exchange-event.js'
 import type { FaultBook } from '../faults/fault-book.js'
+import type { FaultScope } from '../faults/fault-scope.js'
 import type { ServerContext } from '../server-context.js'
+import type { VenueTime } from '../venue-time.js'
 import type { Admission, LinkEars, LinkSocket } from './link-socket.js'
 import { createMarketChannel, type MarketChannel } from './market-channel.js'
 import { createStreamLink, type StreamLink } from './stream-link.js'
@@ -21,20 +23,22 @@ type Channel = Readonly<{
   leave: (link: StreamLink) => void
 }>
 
+type Path = Readonly<{ channel: Channel; scopes: readonly FaultScope[] }>
+
 type StreamParts = Readonly<{
   context: ServerContext
   clock: Clock
   faults: FaultBook
-  catchUp: () => void
+  time: Pick<VenueTime, 'after' | 'catchUp'>
 }>
 
 /** Makes `/ws/market` and `/ws/user`; there is no other path. */
 export const createStreamServer = (parts: StreamParts): StreamServer => {
-  const market = createMarketChannel(parts.context, parts.faults)
+  const market = createMarketChannel(parts.context, parts.faults, parts.time.after)
   const user = createUserChannel(parts.context)
-  const channels = new Map<string, Channel>([
-    ['/ws/market', market],
-    ['/ws/user', user],
+  const paths = new Map<string, Path>([
+    ['/ws/market', { channel: market, scopes: ['ws', 'ws-market'] }],
+    ['/ws/user', { channel: user, scopes: ['ws', 'ws-user'] }],
   ])
   return {
     publish: (event) => {
@@ -43,22 +47,23 @@ export const createStreamServer = (parts: StreamParts): StreamServer => {
     },
     user,
     counts: () => countsOf(market, user),
-    admit: (path) => {
-      const channel = channels.get(path)
-      if (parts.faults.take('ws', ['reset']) !== undefined) return 'reset'
-      return channel === undefined ? 'not-found' : (socket) => open(parts, channel, socket)
+    admit: (asked) => {
+      const path = paths.get(asked)
+      if (parts.faults.take(path?.scopes ?? ['ws'], ['reset']) !== undefined) return 'reset'
+      return path === undefined ? 'not-found' : (socket) => open(parts, path, socket)
     },
   }
 }
 
-const open = (parts: StreamParts, channel: Channel, socket: LinkSocket): LinkEars =>
+const open = (parts: StreamParts, { channel, scopes }: Path, socket: LinkSocket): LinkEars =>
   createStreamLink({
     socket,
     clock: parts.clock,
     rules: parts.context.rules,
     faults: parts.faults,
+    scopes,
     onText: (text, from) => {
-      parts.catchUp()
+      parts.time.catchUp()
       channel.text(text, from)
     },
     onClose: channel.leave,
