@@ -1,4 +1,5 @@
-import { BotError, type Stamped, type Strategy } from '@bot/core'
+import { isDeepStrictEqual } from 'node:util'
+import { BotError, type OrderIntent, type OrderRef, type Stamped, type Strategy } from '@bot/core'
 import { createDecisionsHash, replay, restoreAccount } from '@bot/engine'
 import { type JournalReader, openJournalReader } from '@bot/journal'
 import { sha256 } from '../effects/sha256.js'
@@ -16,6 +17,8 @@ export type ReplayedSession = Readonly<{
   decisionsHash: string
   recordedHash: string | null
   matches: boolean | null
+  /** Orders that the run signed although the same events decide otherwise: 0, also when it did not end cleanly. */
+  ordersNotDecided: number
 }> &
   DecisionCounts
 
@@ -36,26 +39,34 @@ export const replayJournal = async (
 ): Promise<ReplayedJournal> => {
   const reader = openJournalReader(folder)
   try {
-    const sessions = readSessions(reader)
-    if (sessions.length === 0) {
+    if (readSessions(reader).length === 0) {
       throw new BotError('invalid-input-file', `The journal ${folder} names no run that wrote it`, {
         folder,
       })
     }
-    const damage: Damage[] = []
-    const replayed: ReplayedSession[] = []
-    for (const [index, session] of sessions.entries()) {
-      const until = (sessions[index + 1]?.fromSeq ?? Number.POSITIVE_INFINITY) - 1
-      replayed.push(await replaySession(reader, session, until, extraStrategies, damage))
-    }
-    return { sessions: replayed, damage }
+    return await replaySessions(reader, extraStrategies)
   } finally {
     reader.close()
   }
 }
 
+/** Does the same with a journal that is open already. */
+export const replaySessions = async (
+  reader: Pick<JournalReader, 'read' | 'getMeta'>,
+  extraStrategies: readonly Strategy[],
+): Promise<ReplayedJournal> => {
+  const sessions = readSessions(reader)
+  const damage: Damage[] = []
+  const replayed: ReplayedSession[] = []
+  for (const [index, session] of sessions.entries()) {
+    const until = (sessions[index + 1]?.fromSeq ?? Number.POSITIVE_INFINITY) - 1
+    replayed.push(await replaySession(reader, session, until, extraStrategies, damage))
+  }
+  return { sessions: replayed, damage }
+}
+
 const replaySession = async (
-  reader: JournalReader,
+  reader: Pick<JournalReader, 'read' | 'getMeta'>,
   session: Session,
   until: number,
   extraStrategies: readonly Strategy[],
@@ -75,10 +86,17 @@ const replaySession = async (
   const { engine } = assembleBrain({ settings, extraStrategies, start: account, policy })
   const hash = createDecisionsHash(sha256())
   const counts = createDecisionCounts()
+  const decided = new Map<OrderRef, OrderIntent>()
+  let ordersNotDecided = 0
   let last = session.fromSeq - 1
   const events = await replay(engine, entries(session.fromSeq - 1, until), (stamped, tick) => {
     hash.add(stamped, tick)
     counts.add(stamped, tick)
+    for (const command of tick.commands)
+      if (command.kind === 'submit') decided.set(command.order.ref, command.order)
+    const { event } = stamped
+    if (event.type === 'order-prepared' && !isDeepStrictEqual(decided.get(event.ref), event.intent))
+      ordersNotDecided += 1
     last = stamped.seq
   })
   const decisionsHash = hash.result().hash
@@ -90,6 +108,7 @@ const replaySession = async (
     decisionsHash,
     recordedHash,
     matches: recordedHash === null ? null : recordedHash === decisionsHash,
+    ordersNotDecided,
     ...counts.result(),
   }
 }

@@ -14,6 +14,7 @@ import { openSim } from '../venue/open-sim.js'
 import { breakVenue } from './fixtures/break-venue.js'
 import { createCountingLog } from './fixtures/counting-log.js'
 import { lostTokens } from './fixtures/lost-tokens.js'
+import { worksAgain } from './works-again.js'
 
 const numberOf = (name: string, fallback: number): number => Number(process.env[name] ?? fallback)
 const MINUTES = numberOf('LONG_MINUTES', 5)
@@ -42,19 +43,6 @@ afterAll(() => {
 const heapMegabytes = (): number => {
   globalThis.gc?.()
   return Math.round(process.memoryUsage().heapUsed / MEGABYTE)
-}
-
-/** Works again: nothing is polled, all but the markets without a book are live, and the accounts agree. */
-const worksAgain = ({ stats }: RunningBot): boolean => {
-  const { feed, components } = stats.status()
-  const { live, stale, down } = feed.tokens
-  return (
-    stats.health().ok &&
-    live > 9 * (stale + down) &&
-    feed.tokens['polling-fast'] + feed.tokens['polling-slow'] === 0 &&
-    components.every(({ state }) => state === 'running') &&
-    components.some(({ detail }) => detail === 'venue and journal agree')
-  )
 }
 
 /** Waits until everything works again; returns the seconds of the faster clock that took. */

@@ -1,0 +1,221 @@
+import { parseUsd } from '@bot/core'
+import { completeSettings } from '../runtime/session.js'
+import { partsWork } from '../soak/works-again.js'
+import { type BotBooks, openBotBooks } from './checks/bot-books.js'
+import { agrees, checkBalances } from './checks/check-balances.js'
+import { checkFills } from './checks/check-fills.js'
+import { checkJournal } from './checks/check-journal.js'
+import { createLimitCheck } from './checks/check-limits.js'
+import { createPostCheck } from './checks/check-posts.js'
+import { openExchangeLedger } from './checks/exchange-ledger.js'
+import type { Report, Violation } from './checks/violation.js'
+import { watchExits } from './checks/watch-exits.js'
+import { countScenario } from './count-scenario.js'
+import { createTrace, type Trace } from './create-trace.js'
+import { type CrashDisk, createCrashDisk } from './journal/create-crash-disk.js'
+import { createProblemLog } from './life/create-problem-log.js'
+import {
+  type Sabotage,
+  type Supervisor,
+  type SupervisorEvent,
+  superviseBot,
+} from './life/supervise-bot.js'
+import type { Moment, Scenario } from './scenario/scenario.js'
+import type { ScenarioResult } from './scenario-result.js'
+import { openWorld, type World } from './world/open-world.js'
+
+/** Milliseconds of the scenario that each part may take. */
+const RECOVERY_MS = 300_000
+const SETTLE_MS = 240_000
+const STOP_MS = 30_000
+const STEP_MS = 500
+
+/** What the parts of a run share. */
+type Stage = Readonly<{
+  scenario: Scenario
+  world: World
+  disk: CrashDisk
+  books: BotBooks
+  supervisor: Supervisor
+  trace: Trace
+  report: Report
+  /** What the supervisor told, in its order. */
+  told: readonly SupervisorEvent[]
+}>
+
+/**
+ * Runs the whole bot through a scenario on virtual time, and checks everything that must hold.
+ *
+ * Nothing here depends on the machine: the same scenario gives the same result.
+ */
+export const runScenario = async (
+  scenario: Scenario,
+  sabotage: Sabotage = {},
+): Promise<ScenarioResult & Readonly<{ lines: readonly string[] }>> => {
+  const violations: Violation[] = []
+  const stage = openStage(scenario, sabotage, violations)
+  const { world, trace, disk, report, books } = stage
+  const stopListening = hearRejections(report)
+  try {
+    stage.supervisor.start()
+    await makeTrouble(stage)
+    const faults = faultHits(world)
+    const recoveryMs = await recover(stage)
+    await settle(stage)
+    await stopForGood(stage)
+    for (const hash of await checkJournal(disk, report)) trace.note(`decided ${hash}`)
+    trace.note(`cash ${world.exchange.balances(world.wallet).cash}`)
+    const counts = countScenario({ world, books, entries: disk.entries(), told: stage.told })
+    const { seed } = scenario
+    const lines = trace.lines()
+    return { seed, violations, faults, counts, recoveryMs, trace: trace.hash(), lines }
+  } finally {
+    stopListening()
+    await world.venue.close()
+  }
+}
+
+const openStage = (scenario: Scenario, sabotage: Sabotage, violations: Violation[]): Stage => {
+  const world = openWorld(scenario)
+  const trace = createTrace(world.clock)
+  const report: Report = (rule, detail) => {
+    trace.note(`VIOLATION ${rule}: ${detail}`)
+    violations.push({ rule, at: world.clock.now(), detail })
+  }
+  const disk = createCrashDisk('in memory')
+  const settings = completeSettings(scenario.settings)
+  const books = openBotBooks(parseUsd(settings.startingBalance, 'nearest'), disk.entries)
+  watchOrderEntry(world, books, settings, trace, report)
+  const exits = watchExits(world, report)
+  const told: SupervisorEvent[] = []
+  const supervisor = superviseBot({
+    ...{ world, scenario, disk, sabotage },
+    log: createProblemLog((message) => report('halted-itself', message)),
+    onEvent: (event) => {
+      told.push(event)
+      trace.note('reason' in event ? `${event.kind}: ${event.reason}` : event.kind)
+      exits.observe(event)
+    },
+  })
+  return { scenario, world, disk, books, supervisor, trace, report, told }
+}
+
+const watchOrderEntry = (
+  world: World,
+  books: BotBooks,
+  limits: Parameters<typeof createLimitCheck>[0]['limits'],
+  trace: Trace,
+  report: Report,
+): void => {
+  const { exchange, wallet } = world
+  const posts = createPostCheck(books, report)
+  const ledger = openExchangeLedger(exchange, wallet, books)
+  const limitCheck = createLimitCheck({ limits, books, ledger, report })
+  world.orders.onPost((posted) => {
+    posts.check(posted)
+    limitCheck.check(posted)
+    trace.note(`post ${books.byWire.get(posted.body)?.id}`)
+  })
+  exchange.subscribe((event) => {
+    if (event.type !== 'trade' && event.type !== 'trade-status') return
+    const { taker, makers, id, status } = event.trade
+    if ([taker, ...makers].some(({ owner }) => owner === wallet)) trace.note(`${status} ${id}`)
+  })
+}
+
+const makeTrouble = async ({ scenario, world, supervisor, trace }: Stage): Promise<void> => {
+  const { clock, start } = world
+  for (const moment of scenario.moments) {
+    await clock.pass(Math.max(0, start + moment.at - clock.now()))
+    trace.note(JSON.stringify(moment))
+    act(moment, world, supervisor)
+  }
+  await clock.pass(Math.max(0, start + scenario.troubleMs - clock.now()))
+}
+
+const act = (moment: Moment, { venue }: World, supervisor: Supervisor): void => {
+  if (moment.kind === 'fault') venue.faults.set(moment.fault)
+  else if (moment.kind === 'crash') supervisor.crash(moment.keep, moment.downMs)
+  else supervisor.restart(moment.downMs)
+}
+
+const faultHits = ({ venue }: World): Readonly<Record<string, number>> => {
+  const hits: Record<string, number> = {}
+  for (const { fault, hits: struck } of venue.faults.list()) {
+    const name = `${fault.scope} ${fault.kind}`
+    hits[name] = (hits[name] ?? 0) + Math.max(struck, fault.kind === 'restart' ? 1 : 0)
+  }
+  return hits
+}
+
+/** Passes time until something holds; tells whether it came to that. */
+const passUntil = async (
+  { world: { clock }, books }: Stage,
+  mostMs: number,
+  holds: () => boolean,
+): Promise<boolean> => {
+  const end = clock.now() + mostMs
+  while (clock.now() < end) {
+    await clock.pass(STEP_MS)
+    books.catchUp()
+    if (holds()) return true
+  }
+  return false
+}
+
+const recover = async (stage: Stage): Promise<number | undefined> => {
+  const { world, supervisor, books, trace, report } = stage
+  const { clock, venue } = world
+  venue.faults.clear()
+  const since = clock.now()
+  const works = (): boolean => {
+    const bot = supervisor.bot()
+    if (bot === undefined || books.accountReadAt() <= since) return false
+    return partsWork(bot) && books.markets.silentTokens().length === 0
+  }
+  const recovered = await passUntil(stage, RECOVERY_MS, works)
+  trace.note(recovered ? 'works again' : 'does not work again')
+  if (recovered) return clock.now() - since
+  const bot = supervisor.bot()
+  const { reasons } = bot?.stats.health() ?? { reasons: ['no bot runs'] }
+  const { feed, components } = bot?.stats.status() ?? {}
+  report(
+    'not-recovered',
+    JSON.stringify({
+      reasons,
+      silent: books.markets.silentTokens(),
+      tokens: feed?.tokens,
+      components,
+    }),
+  )
+  return undefined
+}
+
+/** Lets everything under way come to its end without new entries, and compares both sides to the last millionth. */
+const settle = async (stage: Stage): Promise<void> => {
+  const { world, supervisor, books, report } = stage
+  const { exchange, wallet } = world
+  supervisor.bot()?.stats.command('pause')
+  await passUntil(
+    stage,
+    SETTLE_MS,
+    () => exchange.openOrders(wallet).length === 0 && agrees(exchange, wallet, books),
+  )
+  checkBalances(exchange, wallet, books, report)
+  checkFills(exchange, wallet, books, report)
+}
+
+const stopForGood = async (stage: Stage): Promise<void> => {
+  const { supervisor, told, report } = stage
+  if (supervisor.bot() === undefined) return
+  supervisor.restart('never')
+  if (!(await passUntil(stage, STOP_MS, () => told.at(-1)?.kind === 'stopped')))
+    report('did-not-stop', JSON.stringify(told.at(-1)))
+}
+
+const hearRejections = (report: Report): (() => void) => {
+  const hear = (reason: unknown): void =>
+    report('unhandled-rejection', reason instanceof Error ? (reason.stack ?? '') : String(reason))
+  process.on('unhandledRejection', hear)
+  return () => void process.off('unhandledRejection', hear)
+}

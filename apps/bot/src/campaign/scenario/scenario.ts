@@ -1,0 +1,34 @@
+import type { GeneratorScale } from '@bot/sim'
+import type { Fault } from '@bot/sim/server'
+import type { Settings } from '../../config/settings.js'
+
+/** Something that happens to the bot or to its venue, so many milliseconds after the scenario began. */
+export type Moment = Readonly<{ at: number }> &
+  (
+    | Readonly<{ kind: 'fault'; fault: Fault }>
+    /**
+     * The bot ends and is started again after `downMs`. A crash keeps the part `keep` (0 to 1) of what its journal had
+     * not made durable.
+     */
+    | Readonly<{ kind: 'crash'; downMs: number; keep: number }>
+    | Readonly<{ kind: 'restart'; downMs: number }>
+  )
+
+/** Who lives on the exchange besides the bot. */
+export type Population = Readonly<{
+  scale: GeneratorScale
+  tickMs: number
+  tradesPerMinute: number
+  plantEveryMs: number
+}>
+
+/** One run of the whole bot with everything that goes wrong in it: plain data, determined by its seed. */
+export type Scenario = Readonly<{
+  seed: number
+  settings: Partial<Settings>
+  population: Population
+  /** How long things go wrong. */
+  troubleMs: number
+  /** In the order of their time. */
+  moments: readonly Moment[]
+}>

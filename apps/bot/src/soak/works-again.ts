@@ -1,0 +1,21 @@
+import type { RunningBot } from '../start-bot.js'
+
+type Running = Pick<RunningBot, 'stats'>
+
+/** Whether all parts run: nothing is polled, sources answer, and the accounts agree. */
+export const partsWork = ({ stats }: Running): boolean => {
+  const { feed, components } = stats.status()
+  return (
+    stats.health().ok &&
+    feed.tokens.live > 0 &&
+    feed.tokens['polling-fast'] + feed.tokens['polling-slow'] === 0 &&
+    components.every(({ state }) => state === 'running') &&
+    components.some(({ detail }) => detail === 'venue and journal agree')
+  )
+}
+
+/** Whether everything works: all parts, and all but the markets without a book are live. */
+export const worksAgain = (bot: Running): boolean => {
+  const { live, stale, down } = bot.stats.status().feed.tokens
+  return partsWork(bot) && live > 9 * (stale + down)
+}
