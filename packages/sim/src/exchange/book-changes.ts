@@ -50,6 +50,7 @@ const findUntold = (
   market: MarketState,
   touched: TouchedLevels,
 ): { key: number; told: 'not' | 'wrong' } | undefined => {
+  if (state.faults.isEmpty()) return undefined
   const [key = 0] = touched
   const occasion = { now: state.now, key: `${state.now}:${key}`, market: market.shown.id }
   const fault = state.faults.take('missing-level', occasion)

@@ -25,52 +25,62 @@ const groupAction = fc.record({
 
 test('splitting, converting and trading a group leaves exactly what every outcome pays', () => {
   fc.assert(
-    fc.property(fc.array(groupAction, { maxLength: 40 }), fc.nat({ max: 4 }), (actions, winner) => {
-      const exchange = createExchange({ start: timeMs(START) })
-      const event = { id: 'e', slug: 'e', title: 'E', negRisk: { group: '0xg', augmented: false } }
-      const ids = ['a', 'b', 'c', 'd', 'e'].map(
-        (slug) =>
-          exchange.createMarket({ slug, question: slug, event, endsAt: timeMs(START + 1e9) }).id,
-      )
-      for (const owner of owners) exchange.deposit(owner, usd(deposited))
-      actions.forEach((each, index) => {
-        const id = ids[each.market] as MarketId
-        const { owner } = each
-        const shares = size(each.shares)
-        if (each.kind === 'split') exchange.split(owner, id, shares)
-        else if (each.kind === 'merge') exchange.merge(owner, id, shares)
-        else if (each.kind === 'convert') {
-          exchange.convert(
-            owner,
-            each.members.map((member) => ids[member] as MarketId),
-            shares,
-          )
-        } else {
-          const token = exchange.market(id)?.tokens[index % 2 === 0 ? 0 : 1]
-          if (token === undefined) return
-          exchange.place({
-            id: orderId(`o${index}`),
-            owner,
-            token,
-            side: index % 3 === 0 ? 'sell' : 'buy',
-            shares: size(each.shares + 5_000_000),
-            limit: price(each.limit * 100),
-            tif: 'gtc',
-            postOnly: false,
-          })
+    fc.property(
+      fc.array(groupAction, { maxLength: 40 }),
+      fc.nat({ max: 4 }),
+      fc.constantFrom(0, 0, 37),
+      (actions, winner, feeBips) => {
+        const exchange = createExchange({ start: timeMs(START) })
+        const event = {
+          id: 'e',
+          slug: 'e',
+          title: 'E',
+          negRisk: { group: '0xg', augmented: false, feeBips },
         }
-        expect(total(exchange)).toBe(deposited * owners.length)
-        for (const { cash, reserved } of owners.map(exchange.balances)) {
-          expect(cash).toBeGreaterThanOrEqual(reserved)
-        }
-      })
-      ids.forEach((id, index) => {
-        exchange.resolve(id, index === winner ? [1_000_000, 0] : [0, 1_000_000])
-      })
-      exchange.advanceTo(timeMs(exchange.now() + 2_000))
-      for (const owner of owners) exchange.redeem(owner, ids)
-      expect(exchange.audit()).toEqual({ cash: deposited * owners.length, locked: 0, fees: 0 })
-    }),
+        const ids = ['a', 'b', 'c', 'd', 'e'].map(
+          (slug) =>
+            exchange.createMarket({ slug, question: slug, event, endsAt: timeMs(START + 1e9) }).id,
+        )
+        for (const owner of owners) exchange.deposit(owner, usd(deposited))
+        actions.forEach((each, index) => {
+          const id = ids[each.market] as MarketId
+          const { owner } = each
+          const shares = size(each.shares)
+          if (each.kind === 'split') exchange.split(owner, id, shares)
+          else if (each.kind === 'merge') exchange.merge(owner, id, shares)
+          else if (each.kind === 'convert') {
+            exchange.convert(
+              owner,
+              each.members.map((member) => ids[member] as MarketId),
+              shares,
+            )
+          } else {
+            const token = exchange.market(id)?.tokens[index % 2 === 0 ? 0 : 1]
+            if (token === undefined) return
+            exchange.place({
+              id: orderId(`o${index}`),
+              owner,
+              token,
+              side: index % 3 === 0 ? 'sell' : 'buy',
+              shares: size(each.shares + 5_000_000),
+              limit: price(each.limit * 100),
+              tif: 'gtc',
+              postOnly: false,
+            })
+          }
+          expect(total(exchange)).toBe(deposited * owners.length)
+          for (const { cash, reserved } of owners.map(exchange.balances)) {
+            expect(cash).toBeGreaterThanOrEqual(reserved)
+          }
+        })
+        ids.forEach((id, index) => {
+          exchange.resolve(id, index === winner ? [1_000_000, 0] : [0, 1_000_000])
+        })
+        exchange.advanceTo(timeMs(exchange.now() + 2_000))
+        for (const owner of owners) exchange.redeem(owner, ids)
+        expect(exchange.audit()).toEqual({ cash: deposited * owners.length, locked: 0, fees: 0 })
+      },
+    ),
     { numRuns: 300 },
   )
 })

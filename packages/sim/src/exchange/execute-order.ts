@@ -35,7 +35,7 @@ export const execute = (
   execution: Execution,
 ): PlaceResult => {
   const { open, plan, account, announce } = execution
-  endOrders(state, plan.passed, 'cancelled', 'self-trade')
+  if (plan.passed.length > 0) endOrders(state, plan.passed, 'cancelled', 'self-trade')
   const touched: TouchedLevels = execution.touched ?? []
   const trade = plan.fills.length === 0 ? undefined : applyMatch(state, market, open, plan, touched)
   if (trade !== undefined) startSettlement(state, trade)

@@ -17,6 +17,8 @@ export type FaultList = Readonly<{
   add: (fault: EngineFault, now: TimeMs, hits?: number) => () => void
   list: (now: TimeMs) => readonly InjectedFault[]
   clear: () => void
+  /** Whether there is none at all: then nobody needs to describe an occasion. */
+  isEmpty: () => boolean
   /** Finds the fault that strikes on an occasion, and counts it. */
   take: <K extends Kind>(kind: K, occasion: Occasion) => FaultOf<K> | undefined
   /** Milliseconds that the venue's clock is ahead now. */
@@ -51,6 +53,7 @@ export const createFaultList = (seed: number | string): FaultList => {
     clear: () => {
       entries = []
     },
+    isEmpty: () => entries.length === 0,
     take: <K extends Kind>(kind: K, occasion: Occasion) => {
       for (const entry of entries) {
         if (entry.fault.kind !== kind || !isActive(entry, occasion.now)) continue

@@ -65,6 +65,7 @@ const refuseByBook = (
   if (short !== undefined) return refuse(short)
   const crosses = plan.fills.length > 0 || plan.passed.length > 0
   if (order.postOnly && crosses) return refuse('post-only-crosses')
+  if (state.faults.isEmpty()) return undefined
   const occasion = { now: state.now, key: order.id, owners: [order.owner], market }
   if (state.faults.take('phantom-refusal', occasion) === undefined) return undefined
   // On the venue it comes from a count of matched orders that drifted: here it is as high as the whole balance.
@@ -130,7 +131,8 @@ const openOrder = (
 
 /** Returns for how long the matcher-lag fault lets a crossing order rest unmatched, if it strikes. */
 const lagOf = (state: ExchangeState, open: OpenOrder, plan: MatchPlan): number | undefined => {
-  if (plan.fills.length === 0 || (open.tif !== 'gtc' && open.tif !== 'gtd')) return undefined
+  if (state.faults.isEmpty() || plan.fills.length === 0) return undefined
+  if (open.tif !== 'gtc' && open.tif !== 'gtd') return undefined
   const { owner, market } = open
   const occasion = { now: state.now, key: open.arrival, owners: [owner], market }
   return state.faults.take('matcher-lag', occasion)?.millis

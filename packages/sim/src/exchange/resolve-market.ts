@@ -1,6 +1,8 @@
 import { BotError, type MarketId, USD_ONE } from '@bot/core'
+import { NEG_RISK_VAULT } from './convert-positions.js'
 import { type ExchangeState, type MarketState, schedule } from './exchange-state.js'
 import { clearMarket, requireMarket } from './market-life.js'
+import { redeemPositions } from './protocol-actions.js'
 import type { ResolutionStep, SimMarket } from './sim-market.js'
 
 type Payouts = readonly [number, number]
@@ -62,6 +64,7 @@ export const resolveMarket = (state: ExchangeState, id: MarketId, payouts: Payou
   clearMarket(state, market, 'market-resolved')
   const shown = withStep(market.shown, 'resolved')
   market.shown = { ...shown, status: 'resolved', payouts, resolvedAt: state.now }
+  if (state.accounts.has(NEG_RISK_VAULT)) redeemPositions(state, NEG_RISK_VAULT, [id])
   schedule(state, state.rules.retention.afterMs, 'prune', id)
   if (isUntold(state, id)) return
   const token = market.shown.tokens[payouts.indexOf(USD_ONE)]

@@ -18,10 +18,12 @@ export const startSettlement = (state: ExchangeState, trade: SimTrade): void => 
 
 /** How it ends follows from the faults that are set, then from the seed and the trade's id. */
 const drawFate = (state: ExchangeState, trade: SimTrade): PendingTrade['fate'] => {
-  const owners = [trade.taker.owner, ...trade.makers.map((maker) => maker.owner)]
-  const occasion = { now: state.now, key: trade.id, owners, market: trade.market }
-  if (state.faults.take('failed-settlement', occasion) !== undefined) return 'failed'
-  if (state.faults.take('retried-settlement', occasion) !== undefined) return 'retried'
+  if (!state.faults.isEmpty()) {
+    const owners = [trade.taker.owner, ...trade.makers.map((maker) => maker.owner)]
+    const occasion = { now: state.now, key: trade.id, owners, market: trade.market }
+    if (state.faults.take('failed-settlement', occasion) !== undefined) return 'failed'
+    if (state.faults.take('retried-settlement', occasion) !== undefined) return 'retried'
+  }
   const { retryChance, failChance } = state.settlement
   if (retryChance <= 0) return 'mined'
   const random = createSeededRandom(`${state.seed}:settle:${trade.id}`)

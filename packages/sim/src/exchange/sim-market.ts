@@ -1,11 +1,14 @@
 import type { FeeSchedule, MarketId, Price, Size, TimeMs, TokenId } from '@bot/core'
 
-/** A group of markets about one happening. With `negRisk`, exactly one market of the group resolves YES. */
+/**
+ * A group of markets about one happening. With `negRisk`, exactly one market of the group resolves YES; `feeBips`
+ * (default 0) of what a conversion gives goes to the group's vault.
+ */
 export type SimEvent = Readonly<{
   id: string
   slug: string
   title: string
-  negRisk?: Readonly<{ group: string; augmented: boolean }>
+  negRisk?: Readonly<{ group: string; augmented: boolean; feeBips?: number }>
 }>
 
 /** `paused` keeps the book and takes no orders; `closed` has no book; `resolved` pays. */

@@ -116,12 +116,12 @@ const convert = (
   if (members.length < 2 || !named.every(inGroup)) return 'not-neg-risk'
   const takes = named.flatMap((market) => market.tokens.slice(1).map((no) => [no, shares] as const))
   if (missing(state, takes)) return 'not-enough-shares'
-  const left = (amount: number): number => mulDiv(amount, 10_000 - negRisk.feeBips, 10_000, 'down')
+  const left = shares - mulDiv(shares, negRisk.feeBips, 10_000, 'down')
   const others = members.filter((member) => !named.some((market) => market.id === member.id))
   const gains = others.flatMap((market) =>
-    market.tokens.slice(0, 1).map((yes) => [yes, left(shares)] as const),
+    market.tokens.slice(0, 1).map((yes) => [yes, left] as const),
   )
-  return { cash: left((named.length - 1) * shares), takes, gains }
+  return { cash: (named.length - 1) * left, takes, gains }
 }
 
 const groupMembers = (state: PaperState, group: string): readonly MarketFacts[] =>
