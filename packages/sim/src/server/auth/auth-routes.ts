@@ -8,7 +8,7 @@ import { extraKeyRoutes } from './extra-key-routes.js'
 import { giveFaucet } from './faucet.js'
 import { signedRoute } from './signed-route.js'
 import { isTimely } from './timely.js'
-import { walletRoutes } from './wallet-routes.js'
+import { walletOwnerRoutes } from './wallet-owner-routes.js'
 
 /** Makes the routes that give out API keys. A wallet's first key comes with money to trade with. */
 export const authRoutes = (context: ServerContext): readonly Route[] => [
@@ -35,7 +35,7 @@ export const authRoutes = (context: ServerContext): readonly Route[] => [
     answer({ closed_only: context.standing.of(key.address) === 'closed-only' }),
   ),
   ...extraKeyRoutes(context),
-  ...walletRoutes(context),
+  ...walletOwnerRoutes(context),
 ]
 
 const withWallet = async (

@@ -1,4 +1,3 @@
-import type { Usd } from '@bot/core'
 import type { ServerContext } from '../server-context.js'
 
 /**
@@ -6,12 +5,8 @@ import type { ServerContext } from '../server-context.js'
  *
  * A wallet of a restored exchange keeps what it had and gets no second gift.
  */
-export const giveFaucet = (
-  { exchange, keys, rules }: ServerContext,
-  address: string,
-  amount: Usd = rules.faucet,
-): void => {
+export const giveFaucet = ({ exchange, keys, rules }: ServerContext, address: string): void => {
   if (!keys.isNew(address)) return
   const { cash, holdings } = exchange.balances(address)
-  if (cash === 0 && holdings.size === 0) exchange.deposit(address, amount)
+  if (cash === 0 && holdings.size === 0) exchange.deposit(address, rules.faucet)
 }

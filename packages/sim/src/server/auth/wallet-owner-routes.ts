@@ -1,4 +1,3 @@
-import { usd } from '@bot/core'
 import type { Address } from 'viem'
 import { z } from 'zod'
 import type { Route } from '../http/route.js'
@@ -9,26 +8,25 @@ import { giveFaucet } from './faucet.js'
 import { depositAddresses, proxyAddress, safeAddress } from './wallet-addresses.js'
 
 const address = z.string().regex(/^0x[0-9a-fA-F]{40}$/)
-const Body = z.strictObject({
+const OwnerBody = z.strictObject({
   owner: address,
   kind: z.enum(['proxy', 'safe', 'deposit']),
   /** Without it, the one that the venue's factory would deploy. */
   address: address.optional(),
-  /** Micro-dollars that it gets if it is new, instead of the faucet's. */
-  cash: z.int().nonnegative().optional(),
 })
-
-const STANDING = z.strictObject({
+const KeyBody = z.strictObject({
   address,
-  standing: z.enum(['good', 'closed-only', 'banned']),
+  apiKey: z.string().min(1),
+  secret: z.string().min(1),
+  passphrase: z.string().min(1),
 })
 
-/** Makes the control routes of wallets: who owns which contract wallet, and who may trade. */
-export const walletRoutes = (context: ServerContext): readonly Route[] => [
+/** Makes the control routes that say who owns a contract wallet, and which API key someone already has. */
+export const walletOwnerRoutes = (context: ServerContext): readonly Route[] => [
   {
     host: 'sim',
     method: 'GET',
-    path: '/_sim/wallets',
+    path: '/_sim/wallet-owners',
     handle: ({ query }) => {
       const owner = query.get('owner') ?? ''
       return address.safeParse(owner).success
@@ -39,32 +37,34 @@ export const walletRoutes = (context: ServerContext): readonly Route[] => [
   {
     host: 'sim',
     method: 'POST',
-    path: '/_sim/wallets',
+    path: '/_sim/wallet-owners',
     handle: ({ body }) => registerWallet(context, jsonBody(body)),
   },
   {
     host: 'sim',
     method: 'POST',
-    path: '/_sim/standing',
+    path: '/_sim/keys',
     handle: ({ body }) => {
-      const parsed = STANDING.safeParse(jsonBody(body))
-      if (!parsed.success) return refuse(400, `invalid standing: ${parsed.error.message}`)
-      context.standing.set(parsed.data.address, parsed.data.standing)
-      return answer(parsed.data)
+      const parsed = KeyBody.safeParse(jsonBody(body))
+      if (!parsed.success) return refuse(400, `invalid key: ${parsed.error.message}`)
+      context.keys.adopt(parsed.data)
+      giveFaucet(context, parsed.data.address.toLowerCase())
+      return answer({ address: parsed.data.address, apiKey: parsed.data.apiKey })
     },
   },
 ]
 
 const registerWallet = (context: ServerContext, body: unknown): VenueAnswer => {
-  const parsed = Body.safeParse(body)
+  const parsed = OwnerBody.safeParse(body)
   if (!parsed.success) return refuse(400, `invalid wallet: ${parsed.error.message}`)
-  const { owner, kind, cash } = parsed.data
-  const derived = {
+  const { owner, kind } = parsed.data
+  const derive = {
     proxy: proxyAddress,
     safe: safeAddress,
     deposit: (signer: Address) => depositAddresses(signer)[0],
-  }[kind](owner.toLowerCase() as Address)
-  const wallet = context.wallets.register({ owner, kind, address: parsed.data.address ?? derived })
-  giveFaucet(context, wallet.address, cash === undefined ? undefined : usd(cash))
+  }[kind]
+  const own = parsed.data.address ?? derive(owner.toLowerCase() as Address)
+  const wallet = context.wallets.register({ owner, kind, address: own })
+  giveFaucet(context, wallet.address)
   return answer(wallet)
 }
