@@ -1,6 +1,7 @@
 import { PRICE_ONE, SIZE_ONE } from '@bot/core'
 import type { SimMarket } from '../../exchange/sim-market.js'
-import { gammaClosed, isoTime, outcomePrices } from '../gamma/gamma-market.js'
+import { gammaClosed, outcomePrices } from '../gamma/gamma-market.js'
+import { isoTime } from '../gamma/gamma-time.js'
 import type { ServerContext } from '../server-context.js'
 import type { ServerRules } from '../server-rules.js'
 

@@ -1,94 +1,48 @@
 import type { Route } from '../http/route.js'
-import { answer, isAnswer, refuse, type VenueAnswer } from '../http/venue-answer.js'
+import { answer, type VenueAnswer } from '../http/venue-answer.js'
 import type { VenueRequest } from '../http/venue-request.js'
 import type { ServerContext } from '../server-context.js'
-import { activityRows } from './activity.js'
-import { type PageCaps, readPage, readTradeQuery, readWallet } from './data-query.js'
-import { holderGroups } from './holders.js'
-import { leaderboard } from './leaderboard.js'
-import { positionRow, positionRows } from './position-rows.js'
-import { marketFields, type PublicTrade, pseudonymOf, publicTrades } from './public-trade.js'
-import { walletPositions } from './wallet-positions.js'
+import { accountingV1 } from './v1/v1-accounting.js'
+import { buildersV1, leaderboardV1 } from './v1/v1-boards.js'
+import { activityV1, tradesV1 } from './v1/v1-feeds.js'
+import { holdersV1, liveVolumeV1, openInterestV1 } from './v1/v1-markets.js'
+import {
+  closedPositionsV1,
+  marketPositionsV1,
+  positionsV1,
+  tradedV1,
+  valueV1,
+} from './v1/v1-positions.js'
 
-const TRADES: PageCaps = { standard: 100, limit: 10_000, offset: 10_000 }
-const POSITIONS: PageCaps = { standard: 100, limit: 500, offset: 10_000 }
-const CLOSED: PageCaps = { standard: 10, limit: 50, offset: 100_000 }
+type Handler = (context: ServerContext, request: VenueRequest) => VenueAnswer
+
+const HANDLERS: Readonly<Record<string, Handler>> = {
+  '/': () => answer({ data: 'OK' }),
+  '/trades': tradesV1,
+  '/activity': activityV1,
+  '/positions': positionsV1,
+  '/closed-positions': closedPositionsV1,
+  '/value': valueV1,
+  '/traded': tradedV1,
+  '/holders': holdersV1,
+  '/oi': openInterestV1,
+  '/live-volume': liveVolumeV1,
+  '/v1/market-positions': marketPositionsV1,
+  '/v1/leaderboard': leaderboardV1,
+  '/v1/builders/leaderboard': (_context, request) => buildersV1(request),
+  '/v1/builders/volume': (_context, request) => buildersV1(request),
+  '/v1/accounting/snapshot': accountingV1,
+  '/v1/positions/combos': () => answer({ combos: [], pagination: LAST_PAGE }),
+  '/v1/activity/combos': () => answer({ activity: [], pagination: LAST_PAGE }),
+}
+
+const LAST_PAGE = { limit: 20, offset: 0, has_more: false, next_cursor: null } as const
 
 /** Makes the first version's routes: bare arrays, camelCase, offset paging. */
-export const dataV1Routes = (context: ServerContext): readonly Route[] => {
-  const get = (path: string, handle: (request: VenueRequest) => VenueAnswer): Route => ({
+export const dataV1Routes = (context: ServerContext): readonly Route[] =>
+  Object.entries(HANDLERS).map(([path, handle]) => ({
     host: 'data',
     method: 'GET',
     path,
-    handle,
-  })
-  const ofWallet = (
-    path: string,
-    caps: PageCaps,
-    read: (wallet: string, request: VenueRequest) => readonly object[],
-  ): Route =>
-    get(path, (request) => {
-      const wallet = readWallet(request)
-      if (typeof wallet !== 'string') return wallet
-      const page = readPage(request, caps)
-      if (isAnswer(page)) return page
-      return answer(read(wallet, request).slice(page.offset, page.offset + page.limit))
-    })
-  return [
-    get('/trades', (request) => tradesAnswer(context, request)),
-    ofWallet('/positions', POSITIONS, (wallet, request) => positionRows(context, wallet, request)),
-    ofWallet('/closed-positions', CLOSED, (wallet) =>
-      walletPositions(context, wallet)
-        .filter((position) => position.size === 0)
-        .map((position) => positionRow(wallet, position)),
-    ),
-    ofWallet('/activity', POSITIONS, (wallet, request) => activityRows(context, wallet, request)),
-    get('/value', (request) => valueAnswer(context, request)),
-    get('/holders', (request) => answer(holderGroups(context, request))),
-    get('/traded', (request) => tradedAnswer(context, request)),
-    get('/v1/leaderboard', (request) => leaderboard(context, request)),
-  ]
-}
-
-const tradesAnswer = (context: ServerContext, request: VenueRequest): VenueAnswer => {
-  const page = readPage(request, TRADES)
-  if (isAnswer(page)) return page
-  if (request.query.has('market') && request.query.has('eventId')) {
-    return refuse(400, 'market and eventId are mutually exclusive')
-  }
-  const rows = publicTrades(context, readTradeQuery(request, 'market'))
-  return answer(rows.slice(page.offset, page.offset + page.limit).map(tradeRow))
-}
-
-const tradeRow = (row: PublicTrade): object => ({
-  proxyWallet: row.wallet,
-  side: row.side,
-  asset: row.token,
-  conditionId: row.market.id,
-  size: row.size,
-  price: row.price,
-  timestamp: row.seconds,
-  ...marketFields(row.market),
-  outcome: row.market.outcomes[row.outcomeIndex],
-  outcomeIndex: row.outcomeIndex,
-  name: '',
-  pseudonym: pseudonymOf(row.wallet),
-  bio: '',
-  profileImage: '',
-  profileImageOptimized: '',
-  transactionHash: row.transaction,
-})
-
-const valueAnswer = (context: ServerContext, request: VenueRequest): VenueAnswer => {
-  const wallet = readWallet(request)
-  if (typeof wallet !== 'string') return wallet
-  const value = walletPositions(context, wallet).reduce((sum, p) => sum + p.size * p.price, 0)
-  return answer([{ user: wallet, value }])
-}
-
-const tradedAnswer = (context: ServerContext, request: VenueRequest): VenueAnswer => {
-  const wallet = readWallet(request)
-  if (typeof wallet !== 'string') return wallet
-  const rows = publicTrades(context, { wallet, conditions: [], takerOnly: false })
-  return answer({ user: wallet, traded: new Set(rows.map((row) => row.market.id)).size })
-}
+    handle: (request) => handle(context, request),
+  }))

@@ -1,174 +1,50 @@
-import { hashText } from '@bot/core'
-import { eventOf } from '../gamma/gamma-event.js'
 import type { Route } from '../http/route.js'
-import { answer, type VenueAnswer } from '../http/venue-answer.js'
-import { booleanParam, integerParam, listParam, type VenueRequest } from '../http/venue-request.js'
 import type { ServerContext } from '../server-context.js'
-import { percentOf } from './position-rows.js'
-import { type PublicTrade, pseudonymOf, publicTrades } from './public-trade.js'
-import { type WalletPosition, walletPositions } from './wallet-positions.js'
+import { biggestWinnersV2, buildersV2, builderVolumeV2, leaderboardV2 } from './v2/v2-boards.js'
+import { activityV2, tradesV2 } from './v2/v2-feeds.js'
+import { holdersV2, liveVolumeV2, openInterestV2 } from './v2/v2-markets.js'
+import { pageV2 } from './v2/v2-page.js'
+import { positionsV2, valueV2 } from './v2/v2-positions.js'
+import { pricesHistoryV2 } from './v2/v2-prices-history.js'
+import { requiredWalletV2 } from './v2/v2-request.js'
+import { resolutionsV2 } from './v2/v2-resolutions.js'
+import { openApiV2, type RouteV2, routesV2 } from './v2/v2-route.js'
+import { statusV2 } from './v2/v2-status.js'
+import { approvalsV2, userPnlV2, userStatsV2, userVolumeV2 } from './v2/v2-wallet.js'
 
-const DUST = 0.01
-const ADDRESS = /^0x[0-9a-fA-F]{40}$/
+/** Combos are out: their lists are well-formed and empty. */
+const noCombos: RouteV2['handle'] = (_context, { query }) => {
+  const wallet = requiredWalletV2(query)
+  return typeof wallet === 'string'
+    ? pageV2(query, { kind: 'combos', rows: () => [], keyOf: String, render: () => ({}) })
+    : wallet
+}
+
+const ROUTES: readonly RouteV2[] = [
+  { path: '/approvals', summary: 'Get wallet approvals', handle: approvalsV2 },
+  { path: '/positions', summary: 'List positions', maxAge: 5, handle: positionsV2 },
+  { path: '/positions/combos', summary: 'List combo positions', handle: noCombos },
+  { path: '/user-pnl', summary: 'Get a wallet’s profit over time', handle: userPnlV2 },
+  { path: '/user-stats', summary: 'Get a wallet’s profile figures', handle: userStatsV2 },
+  { path: '/user-volume', summary: 'Get a wallet’s volume', handle: userVolumeV2 },
+  { path: '/value', summary: 'Get a wallet’s value', handle: valueV2 },
+  { path: '/activity', summary: 'List activity', maxAge: 15, handle: activityV2 },
+  { path: '/activity/combos', summary: 'List combo activity', handle: noCombos },
+  { path: '/trades', summary: 'List trades', maxAge: 300, handle: tradesV2 },
+  { path: '/holders', summary: 'List the top holders', handle: holdersV2 },
+  { path: '/live-volume', summary: 'Get an event’s volume', handle: liveVolumeV2 },
+  { path: '/oi', summary: 'Get open interest', maxAge: 300, handle: openInterestV2 },
+  { path: '/prices-history', summary: 'Get a token’s prices', handle: pricesHistoryV2 },
+  { path: '/resolutions', summary: 'Get resolution state', handle: resolutionsV2 },
+  { path: '/biggest-winners', summary: 'List the biggest wins', handle: biggestWinnersV2 },
+  { path: '/builders/leaderboard', summary: 'Get the builders’ board', handle: buildersV2 },
+  { path: '/builders/volume', summary: 'Get the builders’ volume', handle: builderVolumeV2 },
+  { path: '/leaderboard', summary: 'Get the traders’ board', handle: leaderboardV2 },
+  { path: '/status', summary: 'Get data freshness', handle: statusV2 },
+]
 
 /** Makes the second version's routes: snake_case, cursors alone, errors as `{error, code, retryable, trace_id}`. */
-export const dataV2Routes = (context: ServerContext): readonly Route[] => {
-  const get = (path: string, handle: (request: VenueRequest) => VenueAnswer): Route => ({
-    host: 'data',
-    method: 'GET',
-    path: `/v2${path}`,
-    handle: (request) =>
-      request.query.has('offset') ? refuseV2('offset is not supported') : handle(request),
-  })
-  return [
-    get('/trades', (request) => tradesAnswer(context, request)),
-    get('/positions', (request) => positionsAnswer(context, request)),
-    get('/value', (request) => valueAnswer(context, request)),
-    get('/status', () => answer({ status: 'ok' })),
-  ]
-}
-
-const refuseV2 = (error: string): VenueAnswer => ({
-  status: 400,
-  body: { error, code: 'invalid_request', retryable: false, trace_id: '' },
-})
-
-const tradesAnswer = (context: ServerContext, request: VenueRequest): VenueAnswer => {
-  const { query } = request
-  const user = query.get('user')
-  if (user !== null && !ADDRESS.test(user)) return refuseV2('invalid user')
-  const side = query.get('side')?.toUpperCase()
-  const rows = publicTrades(context, {
-    conditions: listParam(query, 'condition'),
-    takerOnly: booleanParam(query, 'taker_only', true),
-    least: { by: 'TOKENS', amount: DUST },
-    ...(user === null ? {} : { wallet: user.toLowerCase() }),
-    ...(side === 'BUY' || side === 'SELL' ? { side } : {}),
-  })
-  return cursorAnswer(request, rows, ({ key }) => key, tradeRow)
-}
-
-/** A cursor is bound to its filters: with others it starts over, silently. */
-const cursorAnswer = <T>(
-  { query }: VenueRequest,
-  rows: readonly T[],
-  keyOf: (row: T) => string,
-  render: (row: T) => object,
-): VenueAnswer => {
-  const limit = integerParam(query, 'limit', 100)
-  if (limit === undefined || limit < 1 || limit > 1_000) return refuseV2('limit must be 1 to 1000')
-  const filters = filterMark(query)
-  const cursor = query.get('cursor') ?? query.get('next_cursor')
-  const [mark, key] = Buffer.from(cursor ?? '', 'base64url')
-    .toString()
-    .split('|')
-  if (cursor !== null && key === undefined) return refuseV2('invalid cursor')
-  const start = mark === filters ? rows.findIndex((row) => keyOf(row) === key) + 1 : 0
-  const page = rows.slice(start, start + limit)
-  const last = page.at(-1)
-  const more = start + limit < rows.length && last !== undefined
-  const next = more ? Buffer.from(`${filters}|${keyOf(last)}`).toString('base64url') : null
-  return answer({
-    data: page.map(render),
-    pagination: { limit, offset: 0, has_more: more, next_cursor: next },
-  })
-}
-
-const filterMark = (query: URLSearchParams): string => {
-  const own = [...query.entries()].filter(
-    ([name]) => !['cursor', 'next_cursor', 'limit'].includes(name),
-  )
-  return String(hashText(JSON.stringify(own.sort())))
-}
-
-const tradeRow = (row: PublicTrade): object => ({
-  proxy_wallet: row.wallet,
-  side: row.side,
-  token_id: row.token,
-  condition_id: row.market.id,
-  size: row.size,
-  price: row.price,
-  timestamp: row.seconds,
-  title: row.market.question,
-  slug: row.market.slug,
-  icon: '',
-  event_slug: eventOf(row.market).slug,
-  outcome: row.market.outcomes[row.outcomeIndex],
-  outcome_index: row.outcomeIndex,
-  name: '',
-  pseudonym: pseudonymOf(row.wallet),
-  bio: '',
-  profile_image: '',
-  profile_image_optimized: '',
-  transaction_hash: row.transaction,
-})
-
-const positionsAnswer = (context: ServerContext, request: VenueRequest): VenueAnswer => {
-  const { query } = request
-  const user = query.get('user')
-  const conditions = listParam(query, 'condition')
-  if (conditions.length > 20) return refuseV2('at most 20 conditions')
-  if (user === null || !ADDRESS.test(user)) return refuseV2('user is required')
-  const wallet = user.toLowerCase()
-  const rows = walletPositions(context, wallet)
-    .filter(({ market }) => conditions.length === 0 || conditions.includes(market.id))
-    .filter((position) => fitsStatus(position, query.get('status')))
-  return cursorAnswer(
-    request,
-    rows,
-    ({ token }) => token,
-    (row) => positionRow(wallet, row),
-  )
-}
-
-const statusOf = ({ size, market, index }: WalletPosition): string => {
-  if (size === 0) return 'CLOSED'
-  if (market.payouts === undefined) return 'OPEN'
-  return market.payouts[index] > 0 ? 'REDEEMABLE' : 'REDEEMABLE_LOST'
-}
-
-const fitsStatus = (position: WalletPosition, wanted: string | null): boolean =>
-  wanted === null ? position.size > 0 : statusOf(position) === wanted.toUpperCase()
-
-const positionRow = (wallet: string, position: WalletPosition): object => {
-  const { market, size, averagePrice, price, realized, bought } = position
-  const cost = size * averagePrice
-  const unrealized = size * price - cost
-  return {
-    proxy_wallet: wallet,
-    token_id: position.token,
-    condition_id: market.id,
-    current_size: size,
-    avg_price: averagePrice,
-    entry_cost_usdc: cost,
-    entry_fees_usdc: 0,
-    total_cost_usdc: cost,
-    current_price: price,
-    current_value: size * price,
-    total_size: bought,
-    realized_pnl: realized,
-    unrealized_pnl: unrealized,
-    total_pnl: realized + unrealized,
-    percent_pnl: percentOf(unrealized, cost),
-    percent_realized_pnl: percentOf(realized, bought * averagePrice),
-    status: statusOf(position),
-    redeemable: size > 0 && market.payouts !== undefined,
-    mergeable: false,
-    negative_risk: market.event?.negRisk !== undefined,
-    archived: false,
-    title: market.question,
-    slug: market.slug,
-    outcome: market.outcomes[position.index],
-    outcome_index: position.index,
-    last_event_at: position.lastSeconds,
-    verified: false,
-  }
-}
-
-const valueAnswer = (context: ServerContext, { query }: VenueRequest): VenueAnswer => {
-  const user = query.get('user')
-  if (user === null || !ADDRESS.test(user)) return refuseV2('user is required')
-  const wallet = user.toLowerCase()
-  const value = walletPositions(context, wallet).reduce((sum, p) => sum + p.size * p.price, 0)
-  return answer({ proxy_wallet: wallet, value: Math.round(value * 10_000) / 10_000 })
-}
+export const dataV2Routes = (context: ServerContext): readonly Route[] => [
+  ...routesV2(context, ROUTES),
+  { host: 'data', method: 'GET', path: '/v2/openapi.json', handle: () => openApiV2(ROUTES) },
+]

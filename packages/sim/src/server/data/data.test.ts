@@ -137,8 +137,8 @@ test('walks the second version by cursor alone', async () => {
   const second = (await getJson(`${url}&limit=2&cursor=${cursor}`)).body
   expect(second.data).toHaveLength(1)
   expect(second.pagination).toMatchObject({ has_more: false, next_cursor: null })
-  const anchored = (await getJson(`${data}/v2/trades?side=BUY&limit=2&cursor=${cursor}`)).body
-  expect(anchored.data).toEqual(first.data)
+  const anchored = (await getJson(`${data}/v2/trades?side=BUY&cursor=${cursor}`)).body
+  expect(anchored.data).toEqual(second.data)
   expect(await getJson(`${url}&offset=1`)).toMatchObject({
     status: 400,
     body: { retryable: false, code: expect.any(String) },
@@ -146,7 +146,7 @@ test('walks the second version by cursor alone', async () => {
   expect((await getJson(`${url}&limit=1001`)).status).toBe(400)
   const positions = (await getJson(`${data}/v2/positions?user=${trader.address}`)).body
   expect(positions.data).toMatchObject([{ status: 'OPEN', current_size: 30, avg_price: 0.4 }])
-  expect((await getJson(`${data}/v2/value?user=${trader.address}`)).body.proxy_wallet).toBe(
+  expect((await getJson(`${data}/v2/value?user=${trader.address}`)).body.data.proxy_wallet).toBe(
     trader.address,
   )
   expect(market.endsAt).toBeGreaterThan(timeMs(0))

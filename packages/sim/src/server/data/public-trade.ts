@@ -1,4 +1,4 @@
-import { PRICE_ONE, SIZE_ONE, USD_ONE } from '@bot/core'
+import { SIZE_ONE, USD_ONE } from '@bot/core'
 import type { SimMarket } from '../../exchange/sim-market.js'
 import type { SimTrade } from '../../exchange/sim-order.js'
 import { eventOf } from '../gamma/gamma-event.js'
@@ -17,17 +17,16 @@ export type PublicTrade = Readonly<{
   size: number
   usd: number
   price: number
-  /** The same in millionths of a share and of a dollar, for sums. */
-  exact: Readonly<{ size: number; notional: number }>
   at: number
   seconds: number
   transaction: string
 }>
 
-/** Which trades to list. Wallets and conditions are lower case. */
+/** Which trades to list. Wallets are lower case, times Unix seconds, both inclusive. */
 export type TradeQuery = Readonly<{
   wallet?: string
-  conditions: readonly string[]
+  /** Which markets; all without. */
+  inMarket?: (market: SimMarket) => boolean
   takerOnly: boolean
   side?: string
   start?: number
@@ -36,16 +35,24 @@ export type TradeQuery = Readonly<{
   least?: Readonly<{ by: 'CASH' | 'TOKENS'; amount: number }>
 }>
 
-/** Lists trades as rows of one party each, newest first. Failed trades never happened. */
-export const publicTrades = (context: ServerContext, query: TradeQuery): readonly PublicTrade[] => {
+/** Lists trades as rows of one party each, newest first, at most `most`. Failed trades never happened. */
+export const publicTrades = (
+  context: ServerContext,
+  query: TradeQuery,
+  most: number = Number.POSITIVE_INFINITY,
+): readonly PublicTrade[] => {
   const rows: PublicTrade[] = []
-  const { conditions } = query
-  for (const trade of context.exchange.trades()) {
-    if (trade.status === 'failed') continue
-    if (conditions.length > 0 && !conditions.includes(trade.market)) continue
-    for (const row of partsOf(context, trade)) if (matches(row, query)) rows.push(row)
+  const publicAt = context.ledger.publicAt()
+  const owner = query.wallet === undefined ? {} : { owner: context.names.ownerOf(query.wallet) }
+  const trades = context.exchange.trades(owner)
+  for (let at = trades.length - 1; at >= 0 && rows.length < most; at--) {
+    const trade = trades[at]
+    if (trade === undefined || trade.status === 'failed' || trade.at > publicAt) continue
+    const market = context.ledger.markets.find(trade.market)
+    if (market === undefined || query.inMarket?.(market) === false) continue
+    rows.push(...partsOf(context, market, trade).filter((row) => matches(row, query)))
   }
-  return rows.reverse()
+  return rows.slice(0, most)
 }
 
 type Part = Readonly<{
@@ -56,9 +63,11 @@ type Part = Readonly<{
   notional: number
 }>
 
-const partsOf = (context: ServerContext, trade: SimTrade): readonly PublicTrade[] => {
-  const market = context.exchange.market(trade.market)
-  if (market === undefined) return []
+const partsOf = (
+  context: ServerContext,
+  market: SimMarket,
+  trade: SimTrade,
+): readonly PublicTrade[] => {
   const render = (part: Part, role: PublicTrade['role'], index: number): PublicTrade => ({
     key: `${trade.id}:${index}`,
     role,
@@ -70,14 +79,13 @@ const partsOf = (context: ServerContext, trade: SimTrade): readonly PublicTrade[
     size: part.size / SIZE_ONE,
     usd: part.notional / USD_ONE,
     price: part.notional / part.size,
-    exact: { size: part.size, notional: part.notional },
     at: trade.at,
     seconds: Math.floor(trade.at / 1000),
     transaction: trade.transaction,
   })
   return [
+    ...trade.makers.map((maker, index) => render(maker, 'maker', index + 1)).reverse(),
     render(trade.taker, 'taker', 0),
-    ...trade.makers.map((maker, index) => render(maker, 'maker', index + 1)),
   ]
 }
 
@@ -90,23 +98,12 @@ const matches = (row: PublicTrade, query: TradeQuery): boolean =>
   (query.least === undefined ||
     (query.least.by === 'CASH' ? row.usd : row.size) >= query.least.amount)
 
-/** The descriptive fields that rows of the first version share. */
-export const marketFields = (market: SimMarket): object => ({
-  title: market.question,
-  slug: market.slug,
-  icon: '',
-  eventSlug: eventOf(market).slug,
-})
+/** Tells which markets a request asks for by its condition or event ids; no filter where it names none. */
+export const inMarkets =
+  (conditions: readonly string[], events: readonly string[]): ((market: SimMarket) => boolean) =>
+  (market) =>
+    (conditions.length === 0 || conditions.includes(market.id)) &&
+    (events.length === 0 || events.includes(eventOf(market).id))
 
 /** A made-up name for a wallet, always the same. */
 export const pseudonymOf = (wallet: string): string => `Sim-${wallet.slice(2, 10)}`
-
-/** The middle of a token's book in dollars, its payout once resolved, or half a dollar where nothing is known. */
-export const markOf = (context: ServerContext, market: SimMarket, index: 0 | 1): number => {
-  if (market.payouts !== undefined) return market.payouts[index] / USD_ONE
-  const book = context.exchange.book(market.tokens[index])
-  const bid = book?.bids[0]?.price
-  const ask = book?.asks[0]?.price
-  if (bid !== undefined && ask !== undefined) return (bid + ask) / 2 / PRICE_ONE
-  return (bid ?? ask ?? PRICE_ONE / 2) / PRICE_ONE
-}

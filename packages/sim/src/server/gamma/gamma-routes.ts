@@ -1,19 +1,15 @@
-import { usdToNumber } from '@bot/core'
 import type { SimMarket } from '../../exchange/sim-market.js'
 import type { Route } from '../http/route.js'
-import { answer, refuse, type VenueAnswer } from '../http/venue-answer.js'
-import { listParam, type VenueRequest } from '../http/venue-request.js'
+import { answer, type VenueAnswer } from '../http/venue-answer.js'
+import { booleanParam, type VenueRequest } from '../http/venue-request.js'
 import type { ServerContext } from '../server-context.js'
-import {
-  type EventGroup,
-  eventClosed,
-  eventGroups,
-  eventOf,
-  gammaEvent,
-  gammaEventHead,
-} from './gamma-event.js'
-import { keysetPage, type ListedRow, legacyPage } from './gamma-listing.js'
-import { gammaClosed, gammaMarket } from './gamma-market.js'
+import { missingGamma } from './gamma-answer.js'
+import { type EventGroup, eventGroups, gammaEvent, gammaEventHead, groupOf } from './gamma-event.js'
+import { eventFilter, marketFilter } from './gamma-filters.js'
+import { countedPage, keysetPage, type ListedRow, legacyPage } from './gamma-listing.js'
+import { gammaMarket } from './gamma-market.js'
+import { referenceRoutes } from './gamma-reference-routes.js'
+import { gammaTag, tagOf, tagsOf } from './gamma-tags.js'
 
 /** Makes the routes of the metadata host. */
 export const gammaRoutes = (context: ServerContext): readonly Route[] => {
@@ -23,114 +19,76 @@ export const gammaRoutes = (context: ServerContext): readonly Route[] => {
     path,
     handle,
   })
+  const list = (path: string, read: Reader, page: Pager): Route =>
+    get(path, (request) => {
+      const rows = read(context, request)
+      return 'status' in rows ? rows : page(request, rows)
+    })
+  const market = (path: string, show: ShowMarket, what: 'id' | 'slug'): Route =>
+    get(path, (request) => {
+      const wanted = request.params[what]
+      const found = context.exchange
+        .markets()
+        .find((known) => (what === 'id' ? known.number : known.slug) === wanted)
+      return found === undefined ? missingGamma(what) : answer(show(context, found, request))
+    })
+  const event = (path: string, show: ShowEvent, what: 'id' | 'slug'): Route =>
+    get(path, (request) => {
+      const found = eventGroups(context.exchange.markets()).find(
+        (known) => known[what] === request.params[what],
+      )
+      return found === undefined ? missingGamma(what) : answer(show(context, found, request))
+    })
   return [
-    get('/markets/keyset', (request) =>
-      keysetPage(request, 'markets', marketRows(context, request)),
-    ),
-    get('/events/keyset', (request) => keysetPage(request, 'events', eventRows(context, request))),
-    get('/markets', (request) => legacyPage(request, marketRows(context, request))),
-    get('/events', (request) => legacyPage(request, eventRows(context, request))),
-    get('/markets/slug/:slug', ({ params }) =>
-      oneMarket(context, (market) => market.slug === params['slug']),
-    ),
-    get('/markets/:id', ({ params }) =>
-      oneMarket(context, (market) => market.number === params['id']),
-    ),
-    get('/events/slug/:slug', ({ params }) =>
-      oneEvent(context, (event) => event.slug === params['slug']),
-    ),
-    get('/events/:id', ({ params }) => oneEvent(context, (event) => event.id === params['id'])),
-    get('/tags', () => answer(allTags(context))),
+    list('/markets/keyset', marketRows, (request, rows) => keysetPage(request, 'markets', rows)),
+    list('/events/keyset', eventRows, (request, rows) => keysetPage(request, 'events', rows)),
+    list('/events/pagination', eventRows, countedPage),
+    list('/markets', marketRows, legacyPage),
+    list('/events', eventRows, legacyPage),
+    market('/markets/slug/:slug', showMarket, 'slug'),
+    market('/markets/:id/tags', marketTags, 'id'),
+    market('/markets/:id', showMarket, 'id'),
+    event('/events/slug/:slug', showEvent, 'slug'),
+    event('/events/:id/tags', eventTags, 'id'),
+    event('/events/:id', showEvent, 'id'),
+    ...referenceRoutes(context),
   ]
 }
 
-const marketRows = (context: ServerContext, { query }: VenueRequest): readonly ListedRow[] => {
-  const wants = {
-    id: listParam(query, 'id'),
-    slug: listParam(query, 'slug'),
-    condition: listParam(query, 'condition_ids'),
-    token: listParam(query, 'clob_token_ids'),
-  }
-  const matches = (market: SimMarket): boolean =>
-    within(wants.id, market.number) &&
-    within(wants.slug, market.slug) &&
-    within(wants.condition, market.id) &&
-    (wants.token.length === 0 || market.tokens.some((token) => wants.token.includes(token)))
-  // Listings show active markets only: placeholders appear inside their event alone.
+type Reader = (context: ServerContext, request: VenueRequest) => readonly ListedRow[] | VenueAnswer
+type Pager = (request: VenueRequest, rows: readonly ListedRow[]) => VenueAnswer
+type ShowMarket = (context: ServerContext, market: SimMarket, request: VenueRequest) => object
+type ShowEvent = (context: ServerContext, group: EventGroup, request: VenueRequest) => object
+
+const marketRows: Reader = (context, request) => {
+  const wanted = marketFilter(context, request.query)
+  if (typeof wanted !== 'function') return wanted
   return context.exchange
     .markets()
-    .filter((market) => market.negRiskRole !== 'placeholder' && matches(market))
-    .map((market) => ({
-      id: market.number,
-      closed: gammaClosed(context, market),
-      orderBy: (field) => marketOrder(context, market)[field],
-      render: () => ({
-        ...gammaMarket(context, market),
-        events: [gammaEventHead(context, { ...eventOf(market), markets: [market] })],
-      }),
-    }))
+    .filter(wanted)
+    .map((market) => ({ id: market.number, render: () => showMarket(context, market, request) }))
 }
 
-const marketOrder = (context: ServerContext, market: SimMarket): Record<string, number> => {
-  const { volume, liquidity } = context.exchange.figures(market.id)
-  return {
-    id: Number(market.number),
-    volume: usdToNumber(volume),
-    volumeNum: usdToNumber(volume),
-    volume24hr: usdToNumber(volume),
-    liquidity: usdToNumber(liquidity),
-    liquidityNum: usdToNumber(liquidity),
-    startDate: market.createdAt,
-    createdAt: market.createdAt,
-    endDate: market.endsAt,
-  }
-}
-
-const eventRows = (context: ServerContext, { query }: VenueRequest): readonly ListedRow[] => {
-  const ids = listParam(query, 'id')
-  const slugs = listParam(query, 'slug')
+const eventRows: Reader = (context, request) => {
+  const wanted = eventFilter(context, request.query)
+  if (typeof wanted !== 'function') return wanted
   return eventGroups(context.exchange.markets())
-    .filter((group) => within(ids, group.id) && within(slugs, group.slug))
-    .map((group) => ({
-      id: group.id,
-      closed: eventClosed(context, group),
-      orderBy: (field) => eventOrder(context, group)[field],
-      render: () => gammaEvent(context, group),
-    }))
+    .filter(wanted)
+    .map((group) => ({ id: group.id, render: () => showEvent(context, group, request) }))
 }
 
-const eventOrder = (context: ServerContext, group: EventGroup): Record<string, number> => {
-  const orders = group.markets.map((market) => marketOrder(context, market))
-  const total = (field: string): number =>
-    orders.reduce((sum, order) => sum + (order[field] ?? 0), 0)
-  return {
-    id: Number(group.id.replace(/\D/g, '')),
-    volume: total('volume'),
-    volume24hr: total('volume'),
-    liquidity: total('liquidity'),
-    startDate: Math.min(...orders.map((order) => order['startDate'] ?? 0)),
-    endDate: Math.max(...orders.map((order) => order['endDate'] ?? 0)),
-  }
-}
+const showMarket: ShowMarket = (context, market, { query }) => ({
+  ...gammaMarket(context, market),
+  events: [gammaEventHead(context, groupOf(context, market))],
+  ...(booleanParam(query, 'include_tag', false) ? { tags: marketTags(context, market) } : {}),
+})
 
-const within = (wanted: readonly string[], value: string): boolean =>
-  wanted.length === 0 || wanted.includes(value)
+const showEvent: ShowEvent = (context, group, { query }) =>
+  gammaEvent(context, group, booleanParam(query, 'include_markets', true))
 
-const oneMarket = (context: ServerContext, fits: (market: SimMarket) => boolean): VenueAnswer => {
-  const market = context.exchange.markets().find(fits)
-  if (market === undefined) return refuse(404, 'id not found')
-  const group = { ...eventOf(market), markets: [market] }
-  return answer({ ...gammaMarket(context, market), events: [gammaEventHead(context, group)] })
-}
+const marketTags = (_context: ServerContext, market: SimMarket): readonly object[] => [
+  gammaTag(tagOf(market.category), market.createdAt),
+]
 
-const oneEvent = (context: ServerContext, fits: (event: EventGroup) => boolean): VenueAnswer => {
-  const group = eventGroups(context.exchange.markets()).find(fits)
-  return group === undefined ? refuse(404, 'id not found') : answer(gammaEvent(context, group))
-}
-
-const allTags = (context: ServerContext): readonly object[] =>
-  [...new Set(context.exchange.markets().map((market) => market.category))].map((label, index) => ({
-    id: String(index + 1),
-    label,
-    slug: label,
-  }))
+const eventTags: ShowEvent = (_context, { markets }) =>
+  tagsOf(markets).map((tag) => gammaTag(tag, (markets[0] as SimMarket).createdAt))

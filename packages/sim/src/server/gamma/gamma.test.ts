@@ -45,9 +45,9 @@ test('writes lists as JSON text inside strings and says what a trade depends on'
   const [row] = (await getJson(`${venue.server.urls.gamma}/markets?slug=will-it-rain`)).body
   expect(row).toMatchObject({
     conditionId: venue.market.id,
-    outcomes: '["Yes","No"]',
-    outcomePrices: '["0.425","0.575"]',
-    clobTokenIds: JSON.stringify(venue.market.tokens),
+    outcomes: '["Yes", "No"]',
+    outcomePrices: '["0.425", "0.575"]',
+    clobTokenIds: `["${venue.yes}", "${venue.no}"]`,
     orderPriceMinTickSize: 0.01,
     orderMinSize: 5,
     bestBid: 0.4,
@@ -124,7 +124,7 @@ test('shows a resolution only after its lag', async () => {
   clock.advance(2_000)
   expect((await getJson(url)).body).toMatchObject({
     closed: true,
-    outcomePrices: '["0","1"]',
+    outcomePrices: '["0", "1"]',
     umaResolutionStatus: 'resolved',
     closedTime: expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\+00$/),
   })
