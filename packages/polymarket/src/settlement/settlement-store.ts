@@ -29,6 +29,9 @@ export type StoreLines = Readonly<{
   append: (line: string) => Promise<void>
 }>
 
+/** Ends a line that a crash cut off, so that it swallows no other and is known for what it is. */
+const TORN = ' #torn'
+
 const hex = z.string().regex(/^0x[0-9a-f]*$/i)
 const shape = z.object({
   ref: z.string().min(1),
@@ -62,12 +65,11 @@ export const openSettlementStore = async (lines: StoreLines): Promise<Settlement
   const text = await lines.read()
   const whole = text.slice(0, text.lastIndexOf('\n') + 1)
   for (const [index, line] of whole.split('\n').entries()) {
-    if (line === '') continue
+    if (line === '' || line.endsWith(TORN)) continue
     const record = parseLine(line, index + 1)
     records.set(record.ref, record)
   }
-  // A torn line must not swallow the next one.
-  if (whole.length < text.length) await lines.append('\n')
+  if (whole.length < text.length) await lines.append(`${TORN}\n`)
   return {
     read: async (ref) => records.get(ref),
     write: async (record) => {
