@@ -11,7 +11,7 @@ import { continuePlans } from './enter-position.js'
 import { followResting } from './follow-resting.js'
 import { generalExits } from './general-exits.js'
 import { cancelOffTick, obeyOperator, stopWhenBlocked } from './obey-operator.js'
-import type { OrderChange } from './order-tracker.js'
+import { isUntold, type OrderChange } from './order-tracker.js'
 import { type ExecutionPolicyOptions, readPolicyOptions } from './policy-options.js'
 import { catchUp, createPolicyState, type Outcome, type PolicyState } from './policy-state.js'
 import { policyStatus } from './policy-status.js'
@@ -114,7 +114,8 @@ const endOf = ({ order, before }: OrderChange): readonly Outcome[] => {
     const context = { ref: intent.ref, side: intent.side, because: state.reason ?? '' }
     out.push(refuse(reason, step, intent.owner, intent.token, context))
   }
-  if (isTerminal(status) && !isTerminal(before.status) && filled.size === 0) {
+  const ended = isTerminal(status) && !isTerminal(before.status)
+  if (ended && filled.size === 0 && !isUntold(state)) {
     if (status === 'not-sent') say('not-sent', 'sent')
     else if (status === 'refused') say('refused-by-venue', 'matched')
     else if (status === 'expired' || status === 'cancelled') say('nothing-matched', 'matched')

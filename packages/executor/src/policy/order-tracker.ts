@@ -51,8 +51,10 @@ export type OrderTracker = Readonly<{
   changedAt: () => number
   /** When an order of this owner and token last ended without a fill. */
   emptyAt: (owner: string, token: string) => TimeMs | undefined
-  /** Orders that are over, with trades whose settlement is not. */
+  /** Orders that are over, with trades that are not settled, or not even told. */
   unsettled: () => readonly TrackedOrder[]
+  /** Orders that may still trade, or have traded without our being told. */
+  mayTrade: () => readonly TrackedOrder[]
   /** Shares that all orders of a trade have bought, undone fills included: they are used up. */
   boughtBy: (trade: string) => number
   /** Tells whether every order of a trade was cancelled or expired without a fill. */
@@ -150,6 +152,10 @@ export const createOrderTracker = (): OrderTracker => {
     changedAt: () => changedAt,
     isIdle: () => live.size === 0 && unsettled.size === 0,
     unsettled: () => [...unsettled.values()],
+    mayTrade: () => [
+      ...live.values(),
+      ...[...unsettled.values()].filter(({ state }) => isUntold(state)),
+    ],
     boughtBy: (trade) => {
       let shares = 0
       for (const order of orders.values()) {
@@ -182,12 +188,17 @@ export const createOrderTracker = (): OrderTracker => {
 const cancelAtOf = (intent: OrderIntent): TimeMs | undefined =>
   readMemo(intent)?.cancelAt ?? intent.expiresAt
 
-const endedEmpty = ({ status, filled }: OrderState): boolean =>
-  (status === 'cancelled' || status === 'expired') && filled.size === 0
+const endedEmpty = ({ status, filled, matched }: OrderState): boolean =>
+  (status === 'cancelled' || status === 'expired') && filled.size === 0 && !((matched ?? 0) > 0)
 
 /** Shares of all trades of an order, those that were undone included. */
 export const tradedShares = ({ trades }: OrderState): number =>
   trades.reduce((sum, { exchanged }) => sum + exchanged.size, 0)
 
-const isSettled = ({ trades }: OrderState): boolean =>
-  trades.every(({ settled }) => settled === 'confirmed' || settled === 'failed')
+/** The venue says that an order that is over matched more than its trades that we were told of. */
+export const isUntold = (order: OrderState): boolean =>
+  isTerminal(order.status) && tradedShares(order) < (order.matched ?? 0)
+
+const isSettled = (order: OrderState): boolean =>
+  !isUntold(order) &&
+  order.trades.every(({ settled }) => settled === 'confirmed' || settled === 'failed')

@@ -109,7 +109,7 @@ function* tokensAtStake(state: PolicyState, view: View): Iterable<TokenId> {
 
 /** Gathers what the limits are compared with, orders of this very event included. */
 export const riskFacts = (state: PolicyState, view: View): RiskFacts => {
-  const live = state.tracker.live().map((order) => order.state)
+  const live = state.tracker.mayTrade().map((order) => order.state)
   const baskets = basketExposures(state)
   let reserved = 0
   for (const order of live) if (order.intent.side === 'buy') reserved += stillCosts(view, order)

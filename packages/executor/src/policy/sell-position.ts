@@ -4,6 +4,7 @@ import {
   heldShares,
   type OrderIntent,
   type OrderRef,
+  type OrderState,
   type Position,
   type Price,
   type Size,
@@ -11,6 +12,7 @@ import {
   walkBook,
 } from '@bot/core'
 import { admitExit } from '../risk/entry-gate.js'
+import { stillTrades } from '../risk/exposure.js'
 import { sellableShares } from '../risk/sellable-shares.js'
 import { marketTerms } from './market-terms.js'
 import {
@@ -47,7 +49,10 @@ export const sellPosition = (
   state.plans.delete(position.key)
   const own = liveOrdersOf(state, owner, token)
   const buying = own.filter((order) => order.state.intent.side === 'buy')
-  const onSale = own.reduce((sum, order) => sum + leftToSell(order.state), 0)
+  const onSale = state.tracker
+    .mayTrade()
+    .filter(({ state: { intent } }) => intent.owner === owner && intent.token === token)
+    .reduce((sum, order) => sum + leftToSell(order.state), 0)
   const sellable = sellableShares(position)
   const free = Math.min(wish.shares, sellable - onSale)
   const sized = free > 0 ? sizeExit(state, view, position, wish, free) : whyNot(position, onSale)
@@ -88,5 +93,5 @@ const whyNot = (position: Position, onSale: number): string => {
   return heldShares(position) > 0 ? 'not-settled-yet' : 'nothing-held'
 }
 
-const leftToSell = ({ intent, filled }: { intent: OrderIntent; filled: { size: Size } }): number =>
-  intent.side === 'sell' ? Math.max(0, intent.shares - filled.size) : 0
+const leftToSell = (order: OrderState): number =>
+  order.intent.side === 'sell' ? stillTrades(order) : 0

@@ -6,7 +6,7 @@ import {
   type TokenId,
   type View,
 } from '@bot/core'
-import { type BasketExposure, eventKeyOf, stillCosts } from './exposure.js'
+import { type BasketExposure, eventKeyOf, stillCosts, stillTrades } from './exposure.js'
 
 /** Something that changes what an event may lose: dollars lost where the token pays a dollar, and where it pays none. */
 type Stake = Readonly<{ token: TokenId; market: MarketId; whenPaid: number; whenNot: number }>
@@ -58,10 +58,10 @@ const stakesOf = (
     if (held > 0) stakes.push({ token, market, whenPaid: cost - held, whenNot: cost })
   }
   for (const order of orders) {
-    const { intent, filled } = order
+    const { intent } = order
     if (running.has(intent.basket ?? '')) continue
     const { token, market, side, limit } = intent
-    const left = Math.max(0, intent.shares - filled.size)
+    const left = stillTrades(order)
     const cost = side === 'buy' ? stillCosts(view, order) : 0
     const forgone = side === 'sell' ? left - Math.floor((left * limit) / 10_000) : 0
     const whenPaid = side === 'buy' ? Math.max(0, cost - left) : forgone

@@ -1,10 +1,12 @@
 import {
   heldShares,
+  isTerminal,
   type MarketId,
   notional,
   type OrderState,
   type PositionKey,
   positionKey,
+  type Size,
   USD_ONE,
   type Usd,
   type View,
@@ -73,13 +75,27 @@ export const exposureOf = (
 }
 
 /**
- * Returns the most that an open buy order may still cost, fee included: the dollars at its limit that it has not spent.
+ * Shares that an order may still trade: what is left of it, or, when it is over, what the venue says it matched and has
+ * not told of yet.
+ */
+export const stillTrades = ({ intent, status, matched, filled, trades }: OrderState): Size => {
+  const traded = trades.reduce((sum, { exchanged }) => sum + exchanged.size, 0)
+  const left = isTerminal(status) ? (matched ?? 0) - traded : intent.shares - filled.size
+  return Math.max(0, left) as Size
+}
+
+/**
+ * Returns the most that a buy order may still cost, fee included: the dollars at its limit that it has not spent.
  *
  * What it filled at better prices bought more shares for the same dollars, so shares would count too little.
  */
-export const stillCosts = (view: View, { intent, filled }: OrderState): number => {
+export const stillCosts = (view: View, order: OrderState): number => {
+  const { intent, filled, status } = order
   const { shares, limit, postOnly } = intent
-  const left = Math.max(0, notional(shares, limit, 'up') - filled.notional)
+  const unspent = Math.max(0, notional(shares, limit, 'up') - filled.notional)
+  const left = isTerminal(status)
+    ? Math.min(unspent, notional(stillTrades(order), limit, 'up'))
+    : unspent
   const fee = view.market(intent.market)?.fee
   return (
     left + (fee === undefined || fee === 'unknown' ? 0 : buyFeeBound(fee, left, limit, postOnly))
