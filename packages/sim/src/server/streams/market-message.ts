@@ -118,7 +118,7 @@ export const newMarketMessage = (market: SimMarket, at: number): object => {
     clob_token_ids: market.tokens,
     sports_market_type: '',
     line: '',
-    game_start_time: '',
+    game_start_time: gameStart(market.gameStartsAt),
     order_price_min_tick_size: formatPrice(market.tick),
     group_item_title: market.event === undefined ? '' : market.label,
     taker_base_fee: ratePpm > 0 ? '1000' : '0',
@@ -126,6 +126,10 @@ export const newMarketMessage = (market: SimMarket, at: number): object => {
     fee_schedule: ratePpm > 0 ? { exponent, rate: ratePpm / 1e6, taker_only: takerOnly } : null,
   }
 }
+
+/** Writes `2026-10-04 14:25:00+00`, as the venue does here alone; empty for what is no game. */
+const gameStart = (at: number | undefined): string =>
+  at === undefined ? '' : `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')}+00`
 
 /** Announces a market's winner. A market that resolved in halves names none. */
 export const resolvedMessage = (

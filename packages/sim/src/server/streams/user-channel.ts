@@ -16,11 +16,11 @@ export type UserChannel = Readonly<{
   clients: () => number
 }>
 
-/** `markets` undefined hears everything. */
+/** Without `markets` it hears of all, as a client that unsubscribes from its last one does again. */
 type Client = {
   readonly link: StreamLink
+  readonly markets: Set<string>
   owner: string | undefined
-  markets: Set<string> | undefined
 }
 
 const Frame = z.object({
@@ -40,13 +40,13 @@ export const createUserChannel = (context: ServerContext): UserChannel => {
     // A key hears of its signer's contract wallets, too.
     const signer = context.wallets.signerOf(owner)
     for (const client of clients.values()) {
-      if (client.owner !== signer || client.markets?.has(market) === false) continue
+      if (client.owner !== signer || !hears(client, market)) continue
       client.link.send(JSON.stringify(message))
     }
   }
   return {
     text: (text, link) => {
-      const client = clients.get(link) ?? { link, owner: undefined, markets: undefined }
+      const client = clients.get(link) ?? { link, owner: undefined, markets: new Set<string>() }
       clients.set(link, client)
       handleText(context, client, text)
     },
@@ -61,6 +61,9 @@ export const createUserChannel = (context: ServerContext): UserChannel => {
     clients: () => clients.size,
   }
 }
+
+const hears = ({ markets }: Client, market: string): boolean =>
+  markets.size === 0 || markets.has(market)
 
 const handleText = (context: ServerContext, client: Client, text: string): void => {
   const parsed = Frame.safeParse(jsonBody(text))
@@ -85,7 +88,7 @@ const signIn = (
     return
   }
   client.owner = key.address
-  client.markets = markets.length === 0 ? undefined : new Set(markets)
+  for (const market of markets) client.markets.add(market)
 }
 
 const changeMarkets = (
@@ -93,10 +96,9 @@ const changeMarkets = (
   { operation, markets = [] }: z.infer<typeof Frame>,
 ): void => {
   if (operation === 'subscribe') {
-    // Who hears everything already goes on hearing everything.
-    if (client.markets !== undefined) for (const market of markets) client.markets.add(market)
+    for (const market of markets) client.markets.add(market)
   } else if (operation === 'unsubscribe') {
-    for (const market of markets) client.markets?.delete(market)
+    for (const market of markets) client.markets.delete(market)
   } else client.link.reply('INVALID OPERATION')
 }
 
