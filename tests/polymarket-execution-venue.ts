@@ -18,7 +18,10 @@ import {
   createThrowawaySigner,
   type ExecutionProblem,
   type PolymarketExecution,
+  type PolymarketExecutionOptions,
   type PolymarketReads,
+  type Signer,
+  type TradingWallet,
 } from '@bot/polymarket'
 import { createExecutionFeed, type ExecutionFeed } from '@bot/realtime-feed'
 import { createExchange, type SimExchange, type SimMarket } from '@bot/sim'
@@ -44,6 +47,7 @@ export type LiveVenue = Readonly<{
   feed: ExecutionFeed
   reports: ExecutionReport[]
   problems: ExecutionProblem[]
+  signer: Signer
   /** Rests or matches an order of a rich stranger. */
   stranger: (side: 'buy' | 'sell', at: string, shares: string, outcome?: 0 | 1) => void
   /** Waits until every trade of ours was told as confirmed. */
@@ -56,7 +60,12 @@ export type VenueParts = Readonly<{
   /** What the bot is told of the market, where that differs from the truth. */
   facts?: Partial<MarketFacts>
   heartbeatMs?: number
+  /** Whose money trades; default the signer's own. Contract wallets are funded. */
+  wallet?: (signer: Signer) => TradingWallet
+  settle?: (opened: Readonly<{ signer: Signer; facts: MarketFacts; rpcUrl: string }>) => Settle
 }>
+
+type Settle = NonNullable<PolymarketExecutionOptions['settle']>
 
 const FAST = { minedMs: 20, confirmedMs: 40 }
 
@@ -107,7 +116,7 @@ export const startVenue = async (parts: VenueParts = {}): Promise<LiveVenue> => 
   const truth = items.find(({ id }) => id === market.id)
   if (truth === undefined) throw new Error('expected the market in the listing')
   const facts = { ...truth, ...parts.facts }
-  const opened = await openAccount({ exchange, server, reads, facts })
+  const opened = await openAccount({ exchange, server, reads, facts, parts })
   const { execution, reports } = opened
   const settled = (): Promise<void> =>
     vi.waitFor(
@@ -122,14 +131,19 @@ export const startVenue = async (parts: VenueParts = {}): Promise<LiveVenue> => 
   return { exchange, server, market, facts, reads, stranger, settled, ...opened }
 }
 
-type AccountParts = Pick<LiveVenue, 'exchange' | 'server' | 'reads' | 'facts'>
+type AccountParts = Pick<LiveVenue, 'exchange' | 'server' | 'reads' | 'facts'> &
+  Readonly<{ parts: VenueParts }>
 
 /** Opens an account of a new key with its user channel on a real socket. */
-const openAccount = async ({ exchange, server, reads, facts }: AccountParts) => {
+const openAccount = async ({ exchange, server, reads, facts, parts }: AccountParts) => {
   const problems: ExecutionProblem[] = []
+  const signer = createThrowawaySigner(randomBytes)
+  const wallet = parts.wallet?.(signer)
+  const rpcUrl = `${server.urls.sim}/rpc`
   const execution = await createPolymarketExecution({
     transport: reads.transport,
-    signer: createThrowawaySigner(randomBytes),
+    signer,
+    ...(wallet !== undefined && { wallet }),
     marketOf: (token) => (facts.tokens.includes(token) ? facts : undefined),
     clock,
     random: createSeededRandom(7),
@@ -137,17 +151,10 @@ const openAccount = async ({ exchange, server, reads, facts }: AccountParts) => 
     userStreamUrl: `${server.urls.ws}/ws/user`,
     onProblem: (problem) => void problems.push(problem),
     // On the real venue these are transactions on chain; here the exchange does them in process.
-    settle: async ({ ref, action }) => {
-      const { action: what, markets, shares } = action
-      const [first] = markets
-      if (first === undefined || (what !== 'split' && what !== 'merge')) throw new Error(what)
-      const done = exchange[what](execution.address.toLowerCase(), first, size(shares))
-      const base = { ref: ref as never, action }
-      return done.ok
-        ? { ...base, status: 'confirmed', cash: done.cash }
-        : { ...base, status: 'failed', cash: USD_ZERO, reason: done.reason }
-    },
+    settle: parts.settle?.({ signer, facts, rpcUrl }) ?? settleInProcess(exchange, () => address),
   })
+  const address = execution.address.toLowerCase()
+  if (wallet !== undefined && wallet.kind !== 'eoa') exchange.deposit(address, usd(1_000_000_000))
   onTestFinished(() => execution.close())
   const reports: ExecutionReport[] = []
   execution.reports((report) => void reports.push(report))
@@ -165,5 +172,19 @@ const openAccount = async ({ exchange, server, reads, facts }: AccountParts) => 
   await vi.waitFor(() => {
     if (feed.state() !== 'subscribed') throw new Error(feed.state())
   })
-  return { execution, feed, reports, problems }
+  return { execution, feed, reports, problems, signer }
 }
+
+/** On the real venue these are transactions on chain; here the exchange does them in process. */
+const settleInProcess =
+  (exchange: SimExchange, address: () => string): Settle =>
+  async ({ ref, action }) => {
+    const { action: what, markets, shares } = action
+    const [first] = markets
+    if (first === undefined || (what !== 'split' && what !== 'merge')) throw new Error(what)
+    const done = exchange[what](address(), first, size(shares))
+    const base = { ref: ref as never, action }
+    return done.ok
+      ? { ...base, status: 'confirmed', cash: done.cash }
+      : { ...base, status: 'failed', cash: USD_ZERO, reason: done.reason }
+  }

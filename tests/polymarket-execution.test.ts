@@ -290,12 +290,12 @@ test('a heart that stops beating lets the venue cancel what is open', async () =
   await vi.waitFor(() => expect(heart.status().beats).toBeGreaterThan(10), 5_000)
   expect(own(venue).open).toHaveLength(1)
   // Whatever else used the key: the venue names the id that it wants, and the beat goes on.
-  await venue.execution.heartbeat('stale')
+  await vi.waitFor(() => venue.execution.heartbeat('stale'))
   const { beats } = heart.status()
   await vi.waitFor(() => expect(heart.status().beats).toBeGreaterThan(beats + 2))
   heart.stop()
   await vi.waitFor(() => expect(own(venue).open).toEqual([]), 5_000)
-  expect(venue.reports.at(-1)?.status).toBe('cancelled')
+  await vi.waitFor(() => expect(venue.reports.at(-1)?.status).toBe('cancelled'))
   expect(failures).toEqual([])
 })
 

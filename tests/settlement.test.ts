@@ -20,11 +20,11 @@ import {
   createChainWorld,
   fund,
   heldOf,
-  memoryLines,
   openSettlement,
   resolve,
   TRADER_KEY,
 } from './fixtures/chain-world.js'
+import { memoryLines } from './fixtures/memory-lines.js'
 
 let world: ChainWorld
 let question = 1
