@@ -74,7 +74,8 @@ const dispatch = async (
 ): Promise<void> => {
   switch (command.kind) {
     case 'submit': {
-      const { ended } = await begin(() => submitOrder(context, command.order))
+      const commandedAt = context.options.now()
+      const { ended } = await begin(() => submitOrder(context, command.order, commandedAt))
       return ended
     }
     case 'settle': {

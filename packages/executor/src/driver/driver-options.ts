@@ -27,6 +27,8 @@ export type ExecutionDriverOptions = Readonly<{
   notFoundAfterMs?: number
   /** Keeps the time of submits. Without one a submit that the port never answers is waited for. */
   clock?: Clock
+  /** How long after its command an order may still be sent. Milliseconds; default 30,000. */
+  sendWithinMs?: number
   /** How long an answer to a submit is waited for before it counts as unknown. Milliseconds; default 60,000. */
   submitTimeoutMs?: number
 }>

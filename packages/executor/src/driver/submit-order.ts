@@ -6,6 +6,7 @@ import {
   type OrderRef,
   type PreparedOrder,
   type SubmitResult,
+  type TimeMs,
 } from '@bot/core'
 import { type DriverContext, executionEvent } from './driver-context.js'
 
@@ -13,6 +14,7 @@ import { type DriverContext, executionEvent } from './driver-context.js'
 const KNOWN_KEPT = 10_000
 /** Above any time-out of a port: this one is for a port that has none, or whose own failed. */
 const SUBMIT_TIMEOUT_MS = 60_000
+const SEND_WITHIN_MS = 30_000
 
 /**
  * Prepares an order, has it journalled and durable, and only then begins to send it.
@@ -23,10 +25,15 @@ const SUBMIT_TIMEOUT_MS = 60_000
 export const submitOrder = async (
   context: DriverContext,
   order: Approved<OrderIntent>,
+  commandedAt: TimeMs,
 ): Promise<{ ended: Promise<void> }> => {
   if (!isFirst(context, order.ref)) return { ended: Promise.resolve() }
   const prepared = await prepare(context, order)
-  if (prepared === undefined || !(await makeDurable(context, order, prepared))) {
+  if (
+    prepared === undefined ||
+    isLate(context, order.ref, commandedAt) ||
+    !(await makeDurable(context, order, prepared))
+  ) {
     return { ended: Promise.resolve() }
   }
   const known = { id: prepared.id, intent: order, sentAt: context.options.now() }
@@ -34,6 +41,15 @@ export const submitOrder = async (
   const ended = send(context, order, prepared).finally(() => context.sending.delete(order.ref))
   context.sending.set(order.ref, ended)
   return { ended }
+}
+
+/** An order that waited too long was decided on books that are gone: it is not sent any more. */
+const isLate = (context: DriverContext, ref: OrderRef, commandedAt: TimeMs): boolean => {
+  const { now, sendWithinMs = SEND_WITHIN_MS } = context.options
+  const waited = now() - commandedAt
+  if (waited <= sendWithinMs) return false
+  context.emit({ type: 'order-not-sent', ref, reason: `too late: waited ${waited} ms` })
+  return true
 }
 
 /** A command that comes again changes nothing, whatever became of the first. */

@@ -89,6 +89,24 @@ describe('a submit that is not answered', () => {
   })
 })
 
+test('an order that waited too long behind others is not sent any more', async () => {
+  let release: (() => void) | undefined
+  const { driver, clock, calls, arrived } = start({
+    prepare: (ref) =>
+      new Promise((resolve) => {
+        release = () => resolve({ id: orderId(`id-${ref}`), wire: '' })
+      }),
+  })
+  void driver.perform(submit('a'))
+  await clock.advanceAsync(30_001)
+  release?.()
+  await driver.idle()
+  expect(calls).toEqual(['prepare a'])
+  expect(arrived.map(({ event }) => event)).toMatchObject([
+    { type: 'order-not-sent', ref: 'a', reason: 'too late: waited 30001 ms' },
+  ])
+})
+
 describe('a command that comes again', () => {
   test('sends nothing twice, whatever became of the first', async () => {
     const { driver, calls, failures } = start()

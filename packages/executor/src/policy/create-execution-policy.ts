@@ -72,6 +72,14 @@ const isQuiet = ({ event }: Stamped): boolean =>
 const hasNoOrders = ({ tracker, plans, resting }: PolicyState): boolean =>
   tracker.isIdle() && plans.size === 0 && resting.size === 0
 
+/** Nothing is held, ordered or planned: a timer has nothing to look at. */
+const isAtRest = (state: PolicyState, view: View): boolean =>
+  hasNoOrders(state) &&
+  view.ledger.positions.size === 0 &&
+  state.redemptions.size === 0 &&
+  view.now < state.said.tidyAt &&
+  ![...state.baskets.values()].some(isActive)
+
 const react = (
   state: PolicyState,
   stamped: Stamped,
@@ -85,6 +93,7 @@ const react = (
   state.risk.observe(stamped, view.ledger)
   catchUp(state, view)
   const { event } = stamped
+  if (event.type === 'timer' && isAtRest(state, view)) return stopWhenBlocked(state, view)
   const regular = event.type === 'timer' || (event.type === 'scan-slice' && event.last)
   const resolves = event.type === 'market-resolved' || event.type === 'fact'
   return [

@@ -70,6 +70,7 @@ export const createOrderTracker = (): OrderTracker => {
   const live = new Map<OrderRef, TrackedOrder>()
   const unsettled = new Map<OrderRef, TrackedOrder>()
   let changedAt = 0
+  let adopted: readonly OrderState[] | undefined
 
   const put = (state: OrderState, at: TimeMs, trade: string, cancelAt?: TimeMs): TrackedOrder => {
     const care = { cancels: 0, lookups: 0, nextCareAt: at, endedAt: undefined }
@@ -107,6 +108,8 @@ export const createOrderTracker = (): OrderTracker => {
   return {
     add: (intent, at, trade, cancelAt) => put(wantOrder(intent), at, trade, cancelAt),
     adopt: (states, at) => {
+      if (states === adopted) return
+      adopted = states
       for (const state of states) {
         if (!orders.has(state.intent.ref))
           put(state, at, tradeOf(state.intent), cancelAtOf(state.intent))

@@ -34,6 +34,7 @@ export const createRiskState = (limits: RiskLimits): RiskState => {
   let day: number | undefined
   let dayStart = 0
   let seenRealised = 0
+  let counted: Ledger | undefined
   let lastClosed: ClosedPosition | undefined
   let operator: 'killed' | 'paused' | undefined
   let lossKilled = false
@@ -86,6 +87,9 @@ export const createRiskState = (limits: RiskLimits): RiskState => {
 
   return {
     update: (now, ledger, isOver) => {
+      // A ledger is never changed, only replaced: the same one says nothing new on the same day.
+      if (ledger === counted && dayOf(now) === day && openBaskets.size === 0) return
+      counted = ledger
       startDay(now, ledger)
       seenRealised = ledger.realised
       countClosed(ledger, isOver)
