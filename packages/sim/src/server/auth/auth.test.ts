@@ -49,7 +49,7 @@ test('makes, lists and takes back readonly and builder keys', async () => {
   const dropping = { key: made }
   expect((await other.call('DELETE', '/auth/readonly-api-key', dropping)).status).toBe(404)
   expect((await trader.call('DELETE', '/auth/readonly-api-key', {})).status).toBe(400)
-  expect((await trader.call('DELETE', '/auth/readonly-api-key', dropping)).body).toBe('OK')
+  expect((await trader.call('DELETE', '/auth/readonly-api-key', dropping)).body).toBe(true)
   const builder = (await trader.call('POST', '/auth/builder-api-key')).body
   expect(Object.keys(builder)).toEqual(['key', 'secret', 'passphrase'])
   expect((await trader.call('GET', '/auth/builder-api-key')).body).toMatchObject([

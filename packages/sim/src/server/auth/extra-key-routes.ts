@@ -28,7 +28,7 @@ const readonlyKeyRoutes = (context: ServerContext): readonly Route[] => {
       const parsed = ReadonlyBody.safeParse(jsonBody(body))
       if (!parsed.success) return refuse(400, 'Invalid payload')
       return ring.remove(address, parsed.data.key)
-        ? answer('OK')
+        ? answer(true)
         : refuse(404, 'readonly api key not found')
     }),
   ]
