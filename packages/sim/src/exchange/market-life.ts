@@ -1,7 +1,6 @@
 import {
   BotError,
   type MarketId,
-  marketId,
   NO_FEE,
   PRICE_ONE,
   type Price,
@@ -9,6 +8,7 @@ import {
   size,
   tokenId,
 } from '@bot/core'
+import { conditionOf, groupQuestionId, isGroupId, questionIndexOf } from './chain-ids.js'
 import { applyTick } from './change-tick.js'
 import { type ExchangeState, type MarketState, schedule } from './exchange-state.js'
 import type { OpenOrder } from './open-order.js'
@@ -19,9 +19,10 @@ import type { MarketSpec, MarketStatus, SimMarket } from './sim-market.js'
 /** Makes a market from a spec; its ids come from the seed and its number. */
 export const createMarket = (state: ExchangeState, spec: MarketSpec): SimMarket => {
   const number = ++state.counters.market
+  const questionId = questionOf(state, spec, number)
   const shown: SimMarket = {
-    id: marketId(state.ids.hex('condition', number)),
-    questionId: state.ids.hex('question', number),
+    id: conditionOf(questionId, spec.event?.negRisk !== undefined),
+    questionId,
     number: String(500_000 + number),
     slug: spec.slug,
     question: spec.question,
@@ -45,6 +46,16 @@ export const createMarket = (state: ExchangeState, spec: MarketSpec): SimMarket 
   }
   state.emit({ type: 'market-created', at: state.now, market: shown })
   return shown
+}
+
+/** Questions of a group are numbered from 0 where the group has an id of the chain; every other one stands for itself. */
+const questionOf = (state: ExchangeState, { event }: MarketSpec, number: number): string => {
+  const group = event?.negRisk?.group
+  if (group === undefined || !isGroupId(group)) return state.ids.hex('question', number)
+  const taken = [...state.markets.values()]
+    .filter(({ shown }) => shown.event?.negRisk?.group === group)
+    .map(({ shown }) => questionIndexOf(shown.questionId))
+  return groupQuestionId(group, Math.max(-1, ...taken) + 1)
 }
 
 const gameOf = (

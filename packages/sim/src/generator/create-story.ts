@@ -1,4 +1,5 @@
 import { type MarketId, size, timeMs } from '@bot/core'
+import { groupIdOf } from '../exchange/chain-ids.js'
 import type { MarketSpec, SimEvent } from '../exchange/sim-market.js'
 import { between, type Desk, type World } from './generator-state.js'
 import { beliefsOf, normal, type Story } from './story.js'
@@ -81,7 +82,7 @@ type MarketParts = Readonly<{
 const createMarkets = (world: World, parts: MarketParts): readonly MarketId[] => {
   const { shape, text, number, endsAt } = parts
   const isGroup = shape === 'exhaustive' || shape === 'augmented'
-  const group = world.ids.hex('group', number)
+  const group = groupIdOf(world.ids.hex('group', number))
   const event: SimEvent = {
     id: String(10_000 + number),
     slug: text.slug,

@@ -1,4 +1,6 @@
 import { authRoutes } from './auth/auth-routes.js'
+import { chainRoutes } from './chain/chain-routes.js'
+import { createChain } from './chain/create-chain.js'
 import { createBuilderOrders } from './clob/builder-orders.js'
 import { builderRoutes } from './clob/builder-routes.js'
 import { liveActivityRoutes } from './clob/live-activity.js'
@@ -25,6 +27,8 @@ export const createRoutes = (parts: RouteParts): ServerRoutes => {
   const { context } = parts
   const builders = createBuilderOrders()
   const trading = createTradingRoutes({ ...parts, builders })
+  const { exchange, clock, rules } = context
+  const chain = createChain({ exchange, clock, chainId: rules.chainId, blockMs: rules.blockMs })
   return {
     routes: [
       ...gammaRoutes(context),
@@ -39,7 +43,11 @@ export const createRoutes = (parts: RouteParts): ServerRoutes => {
       ...authRoutes(context),
       ...trading.routes,
       ...controlRoutes(parts),
+      ...chainRoutes({ chain, exchange, chainId: rules.chainId }),
     ],
-    stop: trading.stop,
+    stop: () => {
+      trading.stop()
+      chain.stop()
+    },
   }
 }

@@ -7,6 +7,8 @@ export type ServerRules = Readonly<{
   chainId: number
   /** Micro-dollars that a wallet gets with its first API key. */
   faucet: Usd
+  /** Milliseconds between the chain's blocks, and from a transaction until it is in one. */
+  blockMs: number
   /** How long after a resolution Gamma shows `closed`, in milliseconds; 51 to 186 s were measured. */
   gammaLagMs: number
   /** How late the Data API shows trades and what follows from them, in milliseconds; about 22 s are reported. */
@@ -58,6 +60,7 @@ export type ServerRules = Readonly<{
 const DEFAULTS: ServerRules = {
   chainId: 137,
   faucet: usd(1_000_000_000),
+  blockMs: 2_000,
   gammaLagMs: 60_000,
   publicLagMs: 0,
   dataCache: false,

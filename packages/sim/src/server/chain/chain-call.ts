@@ -1,5 +1,6 @@
 import { type MarketId, marketId, type Size, size } from '@bot/core'
 import { decodeFunctionData, type Hex, isAddressEqual } from 'viem'
+import { questionIndexOf } from '../../exchange/chain-ids.js'
 import type { ActionResult, SimExchange } from '../../exchange/exchange.js'
 import { ACTION_ABI, APPROVAL_ABI, CHAIN_CONTRACTS } from './chain-contracts.js'
 
@@ -117,5 +118,5 @@ const inIndexSet = (
   exchange
     .markets()
     .filter(({ event }) => event?.negRisk?.group.toLowerCase() === group)
-    .filter(({ questionId }) => (indexSet >> BigInt(`0x${questionId.slice(-2)}`)) & 1n)
+    .filter(({ questionId }) => (indexSet >> BigInt(questionIndexOf(questionId))) & 1n)
     .map(({ id }) => id)

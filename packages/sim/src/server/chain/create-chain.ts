@@ -16,14 +16,15 @@ export type ChainTransaction = Readonly<{
   to: Hex | null
   nonce: number
   data: Hex
-  mined?: Readonly<{ block: number; success: boolean }>
+  /** `cash` is what the sender got, in micro-dollars, below zero what it paid. */
+  mined?: Readonly<{ block: number; success: boolean; cash: number }>
 }>
 
 /** A chain with one block every two seconds, on which protocol actions are performed. */
 export type Chain = Readonly<{
   block: () => number
-  /** The number of an account's next transaction, with those that wait or without. */
-  nonce: (address: string, pending: boolean) => number
+  /** The number of an account's next transaction: with those that wait, or as of a block. */
+  nonce: (address: string, at: 'pending' | number) => number
   /** Takes a signed transaction, or says why not in a node's words. */
   send: (raw: Hex) => Promise<Hex | Readonly<{ error: string }>>
   transaction: (hash: Hex) => ChainTransaction | undefined
@@ -52,8 +53,8 @@ export const createChain = ({ exchange, clock, chainId, blockMs }: ChainParts): 
     if (transaction === undefined) return
     waiting.get(address)?.delete(next)
     mined.set(address, next + 1)
-    const success = perform(exchange, address, transaction)
-    transactions.set(transaction.hash, { ...transaction, mined: { block: block(), success } })
+    const done = perform(exchange, address, transaction)
+    transactions.set(transaction.hash, { ...transaction, mined: { block: block(), ...done } })
     mine(address)
   }
   const mineLater = (address: string): void => {
@@ -66,9 +67,11 @@ export const createChain = ({ exchange, clock, chainId, blockMs }: ChainParts): 
 
   return {
     block,
-    nonce: (address, pending) => {
-      let next = mined.get(address.toLowerCase()) ?? 0
-      while (pending && waiting.get(address.toLowerCase())?.has(next) === true) next += 1
+    nonce: (address, at) => {
+      const own = address.toLowerCase()
+      if (at !== 'pending') return minedUpTo(transactions, own, at)
+      let next = mined.get(own) ?? 0
+      while (waiting.get(own)?.has(next) === true) next += 1
       return next
     },
     send: async (raw) => {
@@ -91,10 +94,28 @@ export const createChain = ({ exchange, clock, chainId, blockMs }: ChainParts): 
   }
 }
 
-const perform = (exchange: SimExchange, owner: string, { to, data }: ChainTransaction): boolean => {
+const minedUpTo = (
+  transactions: ReadonlyMap<Hex, ChainTransaction>,
+  owner: string,
+  block: number,
+): number => {
+  let count = 0
+  for (const { from, mined } of transactions.values()) {
+    if (from.toLowerCase() === owner && mined !== undefined && mined.block <= block) count += 1
+  }
+  return count
+}
+
+const perform = (
+  exchange: SimExchange,
+  owner: string,
+  { to, data }: ChainTransaction,
+): Readonly<{ success: boolean; cash: number }> => {
   const call = readChainCall(exchange, to, data)
-  if (call === undefined) return false
-  return call.kind === 'approval' || performChainCall(exchange, owner, call).ok
+  if (call === undefined) return { success: false, cash: 0 }
+  if (call.kind === 'approval') return { success: true, cash: 0 }
+  const result = performChainCall(exchange, owner, call)
+  return { success: result.ok, cash: result.ok ? result.cash : 0 }
 }
 
 const readTransaction = async (

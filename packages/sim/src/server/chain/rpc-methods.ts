@@ -1,4 +1,4 @@
-import { type Hex, hexToNumber, isAddress, keccak256, numberToHex, pad, toHex } from 'viem'
+import { type Hex, hexToNumber, isAddress, isHex, keccak256, numberToHex, pad, toHex } from 'viem'
 import type { SimExchange } from '../../exchange/exchange.js'
 import { chainCallSucceeds, readChainCall } from './chain-call.js'
 import { CHAIN_CONTRACTS } from './chain-contracts.js'
@@ -46,7 +46,7 @@ const METHODS: Readonly<Record<string, Method>> = {
   eth_getBalance: () => ok(numberToHex(GAS_MONEY)),
   eth_getCode: (_parts, [address]) => ok(isContract(address) ? '0x00' : '0x'),
   eth_getTransactionCount: ({ chain }, [address, tag]) =>
-    ok(numberToHex(chain.nonce(String(address), tag === 'pending'))),
+    ok(numberToHex(chain.nonce(String(address), nonceAt(chain, tag)))),
   eth_call: (parts, [call]) => view(parts, call),
   eth_estimateGas: (parts, [call]) => {
     const answer = view(parts, call)
@@ -59,6 +59,12 @@ const METHODS: Readonly<Record<string, Method>> = {
   eth_getTransactionByHash: (parts, [hash]) => ok(shownTransaction(parts, String(hash) as Hex)),
   eth_getTransactionReceipt: ({ chain }, [hash]) => ok(receipt(chain, String(hash) as Hex)),
   eth_getLogs: () => ok([]),
+}
+
+/** A block may be named by its number; anything but `pending` that is none means the latest. */
+const nonceAt = (chain: Chain, tag: unknown): 'pending' | number => {
+  if (tag === 'pending') return 'pending'
+  return isHex(tag) ? hexToNumber(tag) : chain.block()
 }
 
 const reverted = (): RpcAnswer => failed(3, 'execution reverted')
@@ -91,7 +97,7 @@ const view = ({ exchange }: RpcParts, given: unknown): RpcAnswer => {
 }
 
 const blockOf = (chain: Chain, exchange: SimExchange, which: unknown): object => {
-  const number = /^0x[0-9a-f]+$/i.test(String(which)) ? hexToNumber(which as Hex) : chain.block()
+  const number = isHex(which) ? hexToNumber(which) : chain.block()
   return {
     number: numberToHex(number),
     hash: keccak256(toHex(number)),
@@ -142,7 +148,7 @@ const receipt = (chain: Chain, hash: Hex): object | null => {
     gasUsed: numberToHex(GAS),
     cumulativeGasUsed: numberToHex(GAS),
     effectiveGasPrice: numberToHex(GAS_PRICE),
-    logs: [],
+    logs: transfers(found),
     logsBloom: pad('0x0', { size: 256 }),
     contractAddress: null,
     type: '0x2',
@@ -157,3 +163,26 @@ const inBlock = ({ mined }: ChainTransaction): object =>
         blockHash: keccak256(toHex(mined.block)),
         transactionIndex: '0x0',
       }
+
+/** The topic of an ERC-20 transfer. */
+const TRANSFER = '0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef'
+
+/** Dollars move between the sender and the adapter. */
+const transfers = ({ from, to, hash, mined }: ChainTransaction): readonly object[] => {
+  if (mined === undefined || mined.cash === 0) return []
+  const parties = [pad(from), pad(to ?? '0x0')]
+  const [payer, payee] = mined.cash < 0 ? parties : parties.reverse()
+  return [
+    {
+      address: CHAIN_CONTRACTS.collateral,
+      topics: [TRANSFER, payer, payee],
+      data: pad(numberToHex(Math.abs(mined.cash))),
+      blockNumber: numberToHex(mined.block),
+      blockHash: keccak256(toHex(mined.block)),
+      transactionHash: hash,
+      transactionIndex: '0x0',
+      logIndex: '0x0',
+      removed: false,
+    },
+  ]
+}

@@ -39,10 +39,14 @@ export const controlRoutes = (parts: ControlParts): readonly Route[] => {
       faults.set({ kind: 'restart', afterMs: 20, ...(forMs === undefined ? {} : { forMs }) })
       return { restarting: true }
     }),
+    { host: 'sim', method: 'GET', path: '/api/geoblock', handle: () => answer(PLACE) },
     { host: 'sim', method: 'GET', path: '/_sim/planted', handle: () => answer(planted()) },
     { host: 'sim', method: 'GET', path: '/_sim/state', handle: () => answer(stateOf(parts)) },
   ]
 }
+
+/** What the venue's website says of where a request comes from; a simulated exchange is nowhere. */
+const PLACE = { blocked: false, ip: '127.0.0.1', country: 'XX', region: '' }
 
 const stateOf = ({ context, counts, faults, time }: ControlParts): object => {
   const { exchange, tradingMode } = context

@@ -58,7 +58,7 @@ export const marketControlRoutes = ({ exchange }: ServerContext): readonly Route
     ),
     controlRoute('events', EventBody, ({ slug, title, negRisk, augmented, markets, ...rest }) => {
       const id = String(exchange.markets().length + 1_000_000)
-      const group = { negRisk: { group: `0x${id.padStart(64, '0')}`, augmented } }
+      const group = { negRisk: { group: `0x${id.padStart(62, '0')}00`, augmented } }
       const event: SimEvent = { id, slug, title, ...(negRisk ? group : {}) }
       const at = endsAt(rest.endsInSeconds)
       const specs = markets.map((fields) => ({ ...specOf(fields), event, endsAt: at }))
