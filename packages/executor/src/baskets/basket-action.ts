@@ -28,10 +28,10 @@ export const beginAction = (step: BasketStep, action: BasketAction): readonly Ou
   const { state, view, run } = step
   if (run.retryAt !== undefined && view.now < run.retryAt) return []
   if (ordersOf(run).some((ref) => hasOpenTrades(state, ref))) {
-    run.settleUntil ??= timeMs(view.now + SETTLE_PATIENCE_MS)
-    return view.now < run.settleUntil ? [] : finishBasket(step, 'held', 'fills-not-settled')
+    run.stuckUntil ??= timeMs(view.now + SETTLE_PATIENCE_MS)
+    return view.now < run.stuckUntil ? [] : finishBasket(step, 'held', 'fills-not-settled')
   }
-  run.settleUntil = undefined
+  run.stuckUntil = undefined
   const done = run.acted.get(run.stage) ?? 0
   const wanted = partOf(action.shares, run.part) - done
   if (wanted <= 0 && done > 0) {
@@ -41,7 +41,11 @@ export const beginAction = (step: BasketStep, action: BasketAction): readonly Ou
   }
   const shares = Math.min(wanted, handedOver(view, run, action))
   if (shares <= 0) return finishBasket(step, 'held', 'nothing-to-act-on')
-  if (action.action !== 'redeem' && action.markets.some((id) => isResolved(view, id))) {
+  const resolved = action.markets.filter((id) => isResolved(view, id)).length
+  if (action.action === 'redeem' && resolved < action.markets.length) {
+    return finishBasket(step, 'held', 'to-resolution')
+  }
+  if (action.action !== 'redeem' && resolved > 0) {
     return finishBasket(step, run.stage === 0 ? 'failed' : 'held', 'market-resolved')
   }
   const admitted = admit(state, run, { ...action, shares: shares as Size })

@@ -47,10 +47,10 @@ export type BasketRun = {
   /** Dollars that actions paid (below 0: cost). */
   settledCash: number
   repairs: number
-  /** When waiting for a repair, for a book, and for settlement ends. */
+  /** When waiting ends: for a better repair, for one book, for settlement or any book at all. */
   repairUntil: TimeMs | undefined
   blindUntil: TimeMs | undefined
-  settleUntil: TimeMs | undefined
+  stuckUntil: TimeMs | undefined
   ended: Readonly<{ how: BasketEnd; reason: string; at: TimeMs; unpaired: number }> | undefined
   /** Something changed that the journal does not know yet. */
   dirty: boolean
@@ -79,7 +79,7 @@ export const createBasketRun = (
   repairs: 0,
   repairUntil: undefined,
   blindUntil: undefined,
-  settleUntil: undefined,
+  stuckUntil: undefined,
   ended: undefined,
   dirty: true,
   planned: false,

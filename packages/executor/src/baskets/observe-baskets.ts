@@ -93,19 +93,17 @@ const revisitStage = (state: PolicyState, { order, before }: OrderChange): void 
     if (!legs.some((leg) => leg.refs.includes(intent.ref))) continue
     if (run.action !== undefined) run.revisit = Math.min(run.revisit ?? stage, stage)
     else if (run.stage > stage || !isActive(run) || run.closing !== undefined) reopen(run, stage)
-    else if (filled.size < before.filled.size) run.repairs = 0
   }
 }
 
 const reopen = (run: BasketRun, stage: number): void => {
   run.stage = Math.min(run.stage, stage)
   run.part = run.sent.get(run.stage)?.part ?? run.part
-  run.repairs = 0
   run.failures = 0
   run.closing = undefined
   run.repairUntil = undefined
   run.blindUntil = undefined
-  run.settleUntil = undefined
+  run.stuckUntil = undefined
   run.dirty = true
   if (run.ended === undefined) return
   run.ended = undefined

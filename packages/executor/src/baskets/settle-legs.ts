@@ -22,8 +22,8 @@ const MOST_REPAIRS = 12
 const REPAIR_PATIENCE_MS = 60_000
 /** How long a stage waits for a book that can't be read before it goes on without. */
 const BLIND_PATIENCE_MS = 15_000
-/** How long shares may take to settle that are to be sold. */
-const SETTLE_PATIENCE_MS = 600_000
+/** How long shares may take to settle that are to be sold, and how long no way on at all may be visible. */
+const STUCK_PATIENCE_MS = 600_000
 
 /**
  * Moves a stage of legs on once none of its orders is open or unknown: goes on when all legs reached the same part,
@@ -75,13 +75,14 @@ const mend = (step: BasketStep, uneven: Uneven): readonly Outcome[] => {
   if (chosen?.kind !== 'complete' && all.some(({ blind }) => blind)) {
     run.blindUntil ??= timeMs(view.now + BLIND_PATIENCE_MS)
     if (view.now < run.blindUntil) return []
+    if (chosen === undefined && !isStuck(step)) return []
   }
   if (chosen === undefined) return waitForBetter(step, uneven, patienceOver)
   if (chosen.kind === 'hold') return hold(step, uneven)
   if (!isSettled(step, chosen)) return waitForSettlement(step, uneven)
   run.repairUntil = undefined
   run.blindUntil = undefined
-  run.settleUntil = undefined
+  run.stuckUntil = undefined
   return sendStage(step, opened.legs, states, chosen.mends)
 }
 
@@ -114,10 +115,12 @@ const isSettled = ({ view, run }: BasketStep, { mends }: Repair): boolean =>
       side === 'buy' || shares <= sellableOf(view, run.basket.id, leg.token),
   )
 
-const waitForSettlement = (step: BasketStep, uneven: Uneven): readonly Outcome[] => {
-  const { run, view } = step
-  run.settleUntil ??= timeMs(view.now + SETTLE_PATIENCE_MS)
-  return view.now < run.settleUntil ? [] : hold(step, uneven)
+const waitForSettlement = (step: BasketStep, uneven: Uneven): readonly Outcome[] =>
+  isStuck(step) ? hold(step, uneven) : []
+
+const isStuck = ({ run, view }: BasketStep): boolean => {
+  run.stuckUntil ??= timeMs(view.now + STUCK_PATIENCE_MS)
+  return view.now >= run.stuckUntil
 }
 
 /** Whether all legs reached the same part: a smaller basket, but a whole one. */
@@ -143,7 +146,7 @@ const goOn = (run: BasketRun, states: readonly LegState[]): readonly Outcome[] =
   run.stage += 1
   run.repairUntil = undefined
   run.blindUntil = undefined
-  run.settleUntil = undefined
+  run.stuckUntil = undefined
   run.dirty = true
   return []
 }
