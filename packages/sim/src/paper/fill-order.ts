@@ -8,17 +8,14 @@ import {
   takerFee,
   type Usd,
 } from '@bot/core'
-import { addCount } from '../exchange/accounts.js'
 import { type FreeLevel, takeFrom } from './paper-depth.js'
 import { freePaperCash, holdFor, neededFor } from './paper-funds.js'
 import type { PaperOrder } from './paper-order.js'
 import { type PaperState, planDue, report } from './paper-state.js'
+import { holdIncoming, moveTrade, type Take } from './settle-paper.js'
 
 /** Finished orders that are remembered at least; an older one is not found, and its bytes would be taken again. */
 const ORDERS_KEPT = 10_000
-
-/** What an order gets in one go. */
-type Take = { size: number; notional: number; fee: number }
 
 /** Takes crossed levels as far as the order and its cash reach; one trade for all of them. */
 export const takeLevels = (
@@ -69,15 +66,14 @@ const bookTrade = (
   take: Take & { liquidity: 'maker' | 'taker' },
   fee: FeeSchedule,
 ): void => {
-  const direction = order.wire.side === 'buy' ? 1 : -1
-  order.remaining -= take.size
+  const { size, notional: dollars, fee: charge, liquidity } = take
+  order.remaining -= size
   holdFor(state, order, neededFor(order.wire, order.remaining, fee))
-  state.cash -= direction * take.notional + take.fee
-  addCount(state.holdings, order.wire.token, direction * take.size)
   const tradeId = `${order.id}-${++order.trades}`
-  const exchanged: Exchanged = { size: take.size as Size, notional: take.notional as Usd }
-  const { liquidity } = take
-  report(state, order, { tradeId, status: 'matched', liquidity, exchanged, fee: take.fee as Usd })
+  moveTrade(state, order, take, 1)
+  holdIncoming(state, order, take, 1)
+  const exchanged: Exchanged = { size: size as Size, notional: dollars as Usd }
+  report(state, order, { tradeId, status: 'matched', liquidity, exchanged, fee: charge as Usd })
   planDue(state, (state.now + state.confirmMs) as typeof state.now, 'confirm', tradeId)
   if (order.remaining === 0) finishOrder(state, order)
 }

@@ -7,20 +7,22 @@ import {
   createOrderBook,
   type Event,
   type FeedStatus,
+  isOnTick,
   type MarketFacts,
   type MarketId,
-  PRICE_ONE,
   type Stamped,
   type TickChanged,
   type TimeMs,
-  type TradePrinted,
 } from '@bot/core'
 import { type Due, popDue } from '../exchange/time-queue.js'
-import { fillResting, finishOrder } from './fill-order.js'
+import { advanceQueue } from './advance-queue.js'
+import { REQUESTED } from './cancel-paper.js'
+import { finishOrder } from './fill-order.js'
 import { settleDue } from './paper-actions.js'
 import type { PaperOrder } from './paper-order.js'
-import { marketOfToken, type PaperDue, type PaperState, report } from './paper-state.js'
+import { marketOfToken, type PaperDue, type PaperState } from './paper-state.js'
 import { reachBook, reviewBook } from './reach-book.js'
+import { settleTrade } from './settle-paper.js'
 
 /**
  * Moves the venue to an event: what was due before it happened runs on the books as they were, then the event is
@@ -44,27 +46,14 @@ const runDue = (state: PaperState, until: TimeMs): void => {
 
 const runOne = (state: PaperState, due: Due<PaperDue>): void => {
   if (due.kind === 'settle') settleDue(state, due.id)
-  else if (due.kind === 'confirm') confirmTrade(state, due.id)
+  else if (due.kind === 'confirm') settleTrade(state, due.id)
   else {
     const order = state.orders.get(due.id as PaperOrder['id'])
     if (order === undefined || order.state === 'done') return
     if (due.kind === 'reach') reachBook(state, order)
+    else if (due.kind === 'cancel') finishOrder(state, order, REQUESTED)
     else finishOrder(state, order, { status: 'expired', reason: 'expired' })
   }
-}
-
-const confirmTrade = (state: PaperState, tradeId: string): void => {
-  const order = state.orders.get(tradeId.slice(0, tradeId.lastIndexOf('-')) as PaperOrder['id'])
-  const matched = order?.reports.find((each) => each.tradeId === tradeId)
-  if (order === undefined || matched === undefined) return
-  const { exchanged, fee, liquidity } = matched
-  report(state, order, {
-    tradeId,
-    status: 'confirmed',
-    ...(liquidity === undefined ? {} : { liquidity }),
-    ...(exchanged === undefined ? {} : { exchanged }),
-    ...(fee === undefined ? {} : { fee }),
-  })
 }
 
 type Times = Required<Pick<Arrived, 'at' | 'venueAt'>>
@@ -113,7 +102,12 @@ const loseFeed = (state: PaperState, event: FeedStatus): void => {
 
 const changeTick = (state: PaperState, event: TickChanged): void => {
   const market = marketOfToken(state, event.token)
-  if (market !== undefined) state.seenMarkets.set(market.id, { ...market, tick: event.tick })
+  if (market === undefined) return
+  state.seenMarkets.set(market.id, { ...market, tick: event.tick })
+  for (const order of [...(state.active.get(event.token) ?? [])]) {
+    if (order.state !== 'resting' || isOnTick(order.wire.limit, event.tick)) continue
+    finishOrder(state, order, { status: 'cancelled', reason: 'tick-changed' })
+  }
 }
 
 const applyToBook = (state: PaperState, event: BookSnapshot | BookDelta, times: Times): void => {
@@ -124,29 +118,6 @@ const applyToBook = (state: PaperState, event: BookSnapshot | BookDelta, times: 
   }
   applyBookEvent(book, event, times.venueAt, times.at)
   reviewBook(state, event.token)
-}
-
-/**
- * A print advances the queue at its price: first what stood ahead, then our order. A print at a worse price for its
- * taker would have met our order first. Only prints of the order's own token, made after it joined, count.
- */
-const advanceQueue = (state: PaperState, print: TradePrinted, at: TimeMs): void => {
-  for (const order of [...(state.active.get(print.token) ?? [])]) {
-    const { side, limit } = order.wire
-    if (order.state !== 'resting' || print.side === side || at <= order.joinedAt) continue
-    const fee = marketOfToken(state, order.wire.token)?.fee
-    if (fee === undefined || fee === 'unknown') continue
-    const { size, notional } = print.exchanged
-    // Compared exactly: notional / size against limit / 10,000.
-    const difference = BigInt(notional) * BigInt(PRICE_ONE) - BigInt(size) * BigInt(limit)
-    const beyond = side === 'buy' ? difference < 0n : difference > 0n
-    if (beyond) fillResting(state, order, size, fee)
-    else if (difference === 0n) {
-      const reached = size - order.ahead
-      order.ahead = Math.max(0, order.ahead - size)
-      fillResting(state, order, Math.max(0, reached), fee)
-    }
-  }
 }
 
 const learnMarket = (state: PaperState, market: MarketFacts): void => {

@@ -10,6 +10,7 @@ const make = async (settleMs: number): Promise<ExecutionHarness> => {
     marketOf: (token) => (market.tokens.includes(token) ? market : undefined),
     market: (id) => (id === market.id ? market : undefined),
     settleMs,
+    cancelLatencyMs: 0,
   })
   let seq = 0
   const next = () => {

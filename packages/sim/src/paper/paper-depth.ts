@@ -1,23 +1,22 @@
 import {
   type BookSide,
+  complement,
   type Ladder,
   ladderOf,
-  type MarketFacts,
   type OrderBook,
-  PRICE_ONE,
   type Price,
+  sizeAt,
 } from '@bot/core'
 import type { PaperWire } from './paper-order.js'
-import { marketOfToken, type PaperState } from './paper-state.js'
+import { marketOfToken, type PaperState, type TakenLevel } from './paper-state.js'
 
 /** A level that an order may take: its price and the shares that paper has not taken yet. */
-export type FreeLevel = Readonly<{ price: Price; shares: number; key: string; size: number }>
+export type FreeLevel = Readonly<{ price: Price; shares: number; place: LevelPlace }>
 
-/**
- * Lists the levels that an order crosses, best first, less what paper orders took from them before.
- *
- * A level that was taken from counts as renewed only when its size differs from what it was then.
- */
+/** Where a level is, in the terms of the market's first outcome: both tokens show the same shares. */
+export type LevelPlace = Pick<TakenLevel, 'token' | 'side' | 'price'>
+
+/** Lists the levels that an order crosses, best first, less what paper orders took from them before. */
 export const crossedLevels = (
   state: PaperState,
   book: OrderBook,
@@ -25,34 +24,62 @@ export const crossedLevels = (
 ): readonly FreeLevel[] => {
   const side: BookSide = wire.side === 'buy' ? 'ask' : 'bid'
   const ladder: Ladder = ladderOf(book, side)
-  const market = marketOfToken(state, wire.token)
   const levels: FreeLevel[] = []
   for (let i = ladder.prices.length - 1; i >= 0; i--) {
     const price = ladder.prices[i] as Price
     if (wire.side === 'buy' ? price > wire.limit : price < wire.limit) break
-    const size = ladder.sizes[i] ?? 0
-    const key = levelKey(market, wire.token, side, price)
-    const taken = state.taken.get(key)
-    if (taken !== undefined && taken.seen !== size) state.taken.delete(key)
-    const gone = taken?.seen === size ? taken.shares : 0
-    levels.push({ price, shares: Math.max(0, size - gone), key, size })
+    const place = placeOf(state, wire.token, side, price)
+    const shares = (ladder.sizes[i] ?? 0) - takenFrom(state, place)
+    levels.push({ price, shares: Math.max(0, shares), place })
   }
   return levels
 }
 
-/** Remembers that paper took shares from a level. */
-export const takeFrom = (state: PaperState, level: FreeLevel, shares: number): void => {
-  state.taken.set(level.key, { shares: level.size - level.shares + shares, seen: level.size })
+const takenFrom = (state: PaperState, place: LevelPlace): number => {
+  const taken = state.taken.get(keyOf(place))
+  if (taken === undefined) return 0
+  const isRenewed = state.replenishMs !== undefined && state.now - taken.at >= state.replenishMs
+  if (isRenewed) state.taken.delete(keyOf(place))
+  return isRenewed ? 0 : taken.shares
 }
 
-/** Names a level in the terms of the first outcome: both tokens of a market show the same shares. */
-const levelKey = (
-  market: MarketFacts | undefined,
+/** Remembers that paper took shares from a level. */
+export const takeFrom = (state: PaperState, { place }: FreeLevel, shares: number): void => {
+  const before = state.taken.get(keyOf(place))?.shares ?? 0
+  state.taken.set(keyOf(place), { ...place, shares: before + shares, at: state.now })
+}
+
+/**
+ * After a book changed: what paper took from a level can be no more than what it shows now, and is forgotten once the
+ * level is gone. Shares that are added to it are new.
+ */
+export const reviewTaken = (state: PaperState, book: OrderBook): void => {
+  if (state.taken.size === 0) return
+  const { token: first } = placeOf(state, book.token, 'bid', 0 as Price)
+  const isFirst = first === book.token
+  for (const [key, taken] of state.taken) {
+    if (taken.token !== first) continue
+    const shown = isFirst
+      ? sizeAt(book, taken.side, taken.price)
+      : sizeAt(book, otherSide(taken.side), complement(taken.price))
+    taken.shares = Math.min(taken.shares, shown)
+    if (taken.shares === 0) state.taken.delete(key)
+  }
+}
+
+const placeOf = (
+  state: PaperState,
   token: PaperWire['token'],
   side: BookSide,
   price: Price,
-): string => {
-  if (market?.tokens.length !== 2 || market.tokens[1] !== token) return `${token} ${side} ${price}`
-  const mirrored = side === 'bid' ? 'ask' : 'bid'
-  return `${market.tokens[0]} ${mirrored} ${PRICE_ONE - price}`
+): LevelPlace => {
+  const tokens = marketOfToken(state, token)?.tokens ?? []
+  const [first] = tokens
+  return first === undefined || tokens.length !== 2 || first === token
+    ? { token, side, price }
+    : { token: first, side: otherSide(side), price: complement(price) }
 }
+
+const otherSide = (side: BookSide): BookSide => (side === 'bid' ? 'ask' : 'bid')
+
+const keyOf = ({ token, side, price }: LevelPlace): string => `${token} ${side} ${price}`

@@ -1,5 +1,5 @@
 import type { FeeSchedule } from '@bot/core'
-import { notional, type Price, type Size, takerFee } from '@bot/core'
+import { notional, type Price, type Size, takerFee, USD_ONE } from '@bot/core'
 import { addCount } from '../exchange/accounts.js'
 import type { PaperOrder, PaperWire } from './paper-order.js'
 import type { PaperState } from './paper-state.js'
@@ -8,12 +8,15 @@ import type { PaperState } from './paper-state.js'
 const ROUNDING_MARGIN = 1_000
 const HALF = 5_000
 
-/** Returns the cash that no order needs. */
-export const freePaperCash = (state: PaperState): number => state.cash - state.reservedCash
+/** Returns the cash that is confirmed and that no order needs. */
+export const freePaperCash = (state: PaperState): number =>
+  state.cash - state.reservedCash - state.incomingCash
 
-/** Returns the shares that no order needs. */
+/** Returns the shares that are confirmed and that no order needs. */
 export const freePaperShares = (state: PaperState, token: PaperWire['token']): number =>
-  (state.holdings.get(token) ?? 0) - (state.reservedShares.get(token) ?? 0)
+  (state.holdings.get(token) ?? 0) -
+  (state.reservedShares.get(token) ?? 0) -
+  (state.incomingShares.get(token) ?? 0)
 
 /**
  * Returns what must stand behind an order: the shares of a sell; the dollars of a buy at its limit, with the highest
@@ -26,6 +29,10 @@ export const neededFor = (wire: PaperWire, remaining: number, fee: FeeSchedule):
   const most = fee.ratePpm === 0 ? 0 : takerFee(fee, shares, dearest, 'up') + ROUNDING_MARGIN
   return notional(shares, wire.limit, 'up') + (wire.postOnly && fee.takerOnly ? 0 : most)
 }
+
+/** Tells whether a buy is for less than the dollar that the venue wants of what takes. */
+export const isBelowDollar = ({ side, shares, limit }: PaperWire): boolean =>
+  side === 'buy' && notional(shares, limit, 'up') < USD_ONE
 
 /** Sets what stands behind an order to a new amount; 0 frees all of it. */
 export const holdFor = (state: PaperState, order: PaperOrder, amount: number): void => {

@@ -19,12 +19,20 @@ export type PaperVenueOptions = PaperMarkets &
     latencyMs?: number
     /** Up to so much more, drawn from the seed and the order's id; default 0. */
     latencyJitterMs?: number
-    /** From a fill until it is confirmed; default 2,000. */
+    /** From a fill until it is confirmed, and what it brought can be used; default 2,000. */
     confirmMs?: number
+    /** The chance, 0 to 1, that a fill fails to settle and is undone; drawn from the seed. Default 0. */
+    failChance?: number
+    /** From a cancel until the order is off the book; default `latencyMs`. With 0 the cancel itself says so. */
+    cancelLatencyMs?: number
+    /** After how long shares that paper took from a level stand there again; default never, while the level shows. */
+    replenishMs?: number
     /** From a protocol action until it is confirmed; default 0, which confirms at once. */
     settleMs?: number
     /** How long before its stated time a `gtd` order expires; default 60,000. */
     expiryLeadMs?: number
+    /** How far ahead a `gtd` order's stated time must be at least; default 180,000. */
+    leastLifeMs?: number
     /** Determines order ids and jitter; default `'paper'`. */
     seed?: number | string
     /** The venue's name in provenance; default `'paper'`. */

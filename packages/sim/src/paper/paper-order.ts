@@ -25,8 +25,8 @@ export type PaperWire = Readonly<{
 /**
  * An order on its way: `sent` until its latency is over and its book can be trusted, `resting`, then `done`.
  *
- * `ahead` is how many shares must trade at its price before it is its turn. `held` is the cash (micro-dollars) or
- * the shares that stand behind it.
+ * `ahead` is how many shares must trade at its price before it is its turn; `seenGone` is how many the book showed
+ * going whose prints may still come. `held` is the cash (micro-dollars) or the shares that stand behind it.
  */
 export type PaperOrder = {
   readonly id: OrderId
@@ -35,7 +35,9 @@ export type PaperOrder = {
   readonly reachesAt: TimeMs
   joinedAt: TimeMs
   ahead: number
+  seenGone: number
   remaining: number
+  cancelSent: boolean
   held: number
   trades: number
   readonly reports: ExecutionReport[]

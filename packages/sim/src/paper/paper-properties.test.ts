@@ -184,3 +184,33 @@ test('takers together never get more from a level than it showed', async () => {
     { numRuns: 100 },
   )
 })
+
+test('resting orders together never get more than what was printed, however the book moves', async () => {
+  let filledOnce = 0
+  const move = fc.oneof(
+    fc.record({ kind: fc.constant('print' as const), at: fc.integer({ min: 44, max: 50 }) }),
+    fc.record({ kind: fc.constant('level' as const), at: fc.integer({ min: 0, max: 5 }) }),
+    fc.record({ kind: fc.constant('order' as const), at: fc.integer({ min: 44, max: 50 }) }),
+  )
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.tuple(move, fc.integer({ min: 5, max: 50 })), { minLength: 20, maxLength: 80 }),
+      async (moves) => {
+        const steps = moves.map(([{ kind, at }, shares]): Step => {
+          if (kind === 'level') return { kind, side: 'bid', at, shares, waitMs: 50 }
+          if (kind === 'print') return { kind, side: 'sell', at, shares, waitMs: 50 }
+          return { kind, token: yes, side: 'buy', at, shares, tif: 'gtc', waitMs: 50 }
+        })
+        const { reports } = await run(steps)
+        const filled = reports
+          .filter(({ status }) => status === 'matched')
+          .reduce((sum, { exchanged }) => sum + (exchanged?.size ?? 0), 0)
+        const printed = steps.reduce((sum, s) => sum + (s.kind === 'print' ? s.shares : 0), 0)
+        expect(filled).toBeLessThanOrEqual(printed * 1e6)
+        filledOnce += filled > 0 ? 1 : 0
+      },
+    ),
+    { numRuns: 100 },
+  )
+  expect(filledOnce).toBeGreaterThan(10)
+})

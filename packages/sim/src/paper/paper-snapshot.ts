@@ -4,12 +4,14 @@ import { holdFor } from './paper-funds.js'
 import type { PaperOrder } from './paper-order.js'
 import type { PaperAction, PaperDue, PaperState, TakenLevel } from './paper-state.js'
 
-const VERSION = 1
+const VERSION = 2
 
 type Saved = Readonly<{
   version: typeof VERSION
   now: number
   cash: number
+  incomingCash: number
+  incomingShares: readonly (readonly [TokenId, number])[]
   holdings: readonly (readonly [TokenId, number])[]
   orders: readonly PaperOrder[]
   actions: readonly (readonly [string, PaperAction])[]
@@ -24,6 +26,8 @@ export const snapshotPaper = (state: PaperState): Saved => ({
   version: VERSION,
   now: state.now,
   cash: state.cash,
+  incomingCash: state.incomingCash,
+  incomingShares: [...state.incomingShares],
   holdings: [...state.holdings],
   orders: [...state.orders.values()].map((order) => ({ ...order, reports: [...order.reports] })),
   actions: [...state.actions].map(([ref, action]) => [ref, { ...action }]),
@@ -47,8 +51,10 @@ export const restorePaper = (state: PaperState, snapshot: unknown): void => {
 }
 
 const clear = (state: PaperState): void => {
-  const { holdings, reservedShares, orders, active, actions, taken, payouts } = state
-  for (const map of [holdings, reservedShares, orders, active, actions, taken, payouts]) map.clear()
+  const { holdings, reservedShares, incomingShares, orders, active, actions, taken, payouts } =
+    state
+  for (const map of [holdings, reservedShares, incomingShares]) map.clear()
+  for (const map of [orders, active, actions, taken, payouts]) map.clear()
   state.reservedCash = 0
   state.due.length = 0
   state.outbox.length = 0
@@ -57,6 +63,8 @@ const clear = (state: PaperState): void => {
 const fill = (state: PaperState, saved: Saved): void => {
   state.now = saved.now as PaperState['now']
   state.cash = saved.cash
+  state.incomingCash = saved.incomingCash
+  for (const [token, shares] of saved.incomingShares) state.incomingShares.set(token, shares)
   for (const [token, shares] of saved.holdings) state.holdings.set(token, shares)
   for (const order of saved.orders) fillOrder(state, order)
   for (const [ref, action] of saved.actions) state.actions.set(ref, { ...action })

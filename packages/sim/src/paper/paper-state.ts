@@ -1,9 +1,11 @@
 import type {
+  BookSide,
   ExecutionReport,
   MarketFacts,
   MarketId,
   OrderBook,
   OrderId,
+  Price,
   SettleResult,
   TimeMs,
   TokenId,
@@ -12,11 +14,20 @@ import { pushDue, type TimeQueue } from '../exchange/time-queue.js'
 import type { PaperMarkets } from './paper-options.js'
 import type { PaperOrder } from './paper-order.js'
 
-/** What falls due: an order reaches the book or expires, a trade or an action is confirmed. */
-export type PaperDue = 'reach' | 'expire' | 'confirm' | 'settle'
+/** What falls due: an order or its cancel reaches the book, it expires, a trade or an action is confirmed. */
+export type PaperDue = 'reach' | 'cancel' | 'expire' | 'confirm' | 'settle'
 
-/** Shares taken from a level, and the level's size when that was: another size means that it was renewed. */
-export type TakenLevel = { shares: number; seen: number }
+/**
+ * Shares that paper took from a level, which the venue goes on showing; `at` is when it last took some. The level is
+ * named in the terms of the market's first outcome.
+ */
+export type TakenLevel = {
+  readonly token: TokenId
+  readonly side: BookSide
+  readonly price: Price
+  shares: number
+  at: TimeMs
+}
 
 /** A protocol action that was asked for; `gains` come when it is confirmed. */
 export type PaperAction = {
@@ -24,7 +35,7 @@ export type PaperAction = {
   readonly gains: readonly (readonly [TokenId, number])[]
 }
 
-/** Everything that changes in a paper venue. `reserved` parts are included in the totals. */
+/** Everything that changes in a paper venue. Reserved and incoming parts are included in the totals. */
 export type PaperState = {
   now: TimeMs
   readonly seed: number | string
@@ -33,17 +44,24 @@ export type PaperState = {
   readonly confirmMs: number
   readonly settleMs: number
   readonly expiryLeadMs: number
+  readonly leastLifeMs: number
+  readonly cancelLatencyMs: number
+  readonly failChance: number
   readonly lookups: PaperMarkets
   cash: number
   reservedCash: number
+  incomingCash: number
   readonly holdings: Map<TokenId, number>
   readonly reservedShares: Map<TokenId, number>
+  /** What fills brought that are not confirmed yet. */
+  readonly incomingShares: Map<TokenId, number>
   readonly orders: Map<OrderId, PaperOrder>
   /** Orders that are sent or rest, by token. */
   readonly active: Map<TokenId, Set<PaperOrder>>
   readonly actions: Map<string, PaperAction>
   readonly books: Map<TokenId, OrderBook>
   readonly taken: Map<string, TakenLevel>
+  readonly replenishMs: number | undefined
   readonly seenMarkets: Map<MarketId, MarketFacts>
   readonly marketOfToken: Map<TokenId, MarketId>
   readonly payouts: Map<MarketId, readonly number[]>

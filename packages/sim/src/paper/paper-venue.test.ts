@@ -62,21 +62,42 @@ describe('taking', () => {
     expect(account.holdings.get(yes)).toBe(30e6)
   })
 
-  test('what it took is not there again until the level changes', async () => {
+  test('what it took is gone for as long as the level shows; only what is added to it is new', async () => {
     const it = stage()
+    const take = async (text: string): Promise<string | undefined> => {
+      await send(it, text, { tif: 'fak' })
+      it.tick(100)
+      return short(it.reports).findLast((line) => line.startsWith('matched'))
+    }
     it.book([['0.40', '100']], [['0.50', '30']])
-    await send(it, 'buy 20 0.50', { tif: 'fak' })
-    await send(it, 'buy 20 0.50', { tif: 'fak' })
+    expect(await take('buy 20 0.50')).toBe('matched 20 for 10')
+    expect(await take('buy 20 0.50')).toBe('matched 10 for 5')
+    // Another five of what the venue shows are gone: they may be ours.
+    it.book([['0.40', '100']], [['0.50', '25']])
+    expect(await take('buy 11 0.50')).toBe('matched 10 for 5')
+    expect(short(it.reports).at(-1)).toBe('cancelled fak-no-match')
+    it.book([['0.40', '100']], [['0.50', '33']])
+    expect(await take('buy 20 0.50')).toBe('matched 8 for 4')
+    it.book([['0.40', '100']], [['0.51', '33']])
+    it.book([['0.40', '100']], [['0.50', '33']])
+    expect(await take('buy 40 0.50')).toBe('matched 33 for 16.5')
+  })
+
+  test('it can be told after how long a level is taken to be renewed', async () => {
+    const it = stage({ replenishMs: 60_000 })
+    it.book([['0.40', '100']], [['0.50', '30']])
+    await send(it, 'buy 30 0.50', { tif: 'fak' })
     it.tick(100)
-    expect(short(it.reports)).toEqual([
-      'matched 20 for 10',
-      'matched 10 for 5',
-      'cancelled fak-remainder',
-    ])
-    it.book([['0.40', '100']], [['0.50', '31']])
-    await send(it, 'buy 20 0.50', { tif: 'fak' })
+    it.tick(59_000)
+    await send(it, 'buy 30 0.50', { tif: 'fak' })
     it.tick(100)
-    expect(short(it.reports).at(-1)).toBe('matched 20 for 10')
+    expect(short(it.reports).at(-1)).toBe('cancelled fak-no-match')
+    it.tick(1_000)
+    await send(it, 'buy 30 0.50', { tif: 'fak' })
+    it.tick(100)
+    expect(short(it.reports).findLast((line) => line.startsWith('matched'))).toBe(
+      'matched 30 for 15',
+    )
   })
 
   test('what it took from one token is gone from the mirrored level of the other', async () => {
@@ -101,6 +122,18 @@ describe('taking', () => {
     await send(it, text, { tif })
     it.tick(100)
     expect(short(it.reports)).toEqual(expected)
+  })
+
+  test('a position below the minimum size can be sold, and a buy below a dollar may rest but not take', async () => {
+    const it = stage()
+    it.book([['0.10', '100']], [['0.15', '30']])
+    await settle(it, { action: 'split', markets: [buildMarket('m').id], shares: size(2e6) })
+    expect((await send(it, 'sell 2 0.10')).reason).toBe('below-minimum-size')
+    await send(it, 'sell 2 0.10', { tif: 'fak' })
+    await send(it, 'buy 5 0.14')
+    await send(it, 'buy 5 0.15')
+    it.tick(100)
+    expect(short(it.reports)).toEqual(['matched 2 for 0.2', 'open', 'refused below-minimum-amount'])
   })
 
   test('post-only is refused when it would cross', async () => {
@@ -128,6 +161,46 @@ describe('taking', () => {
     expect(it.reports).toEqual([])
     it.book([['0.45', '100']], [['0.50', '30']], 1)
     expect(short(it.reports)).toEqual(['matched 10 for 5'])
+  })
+})
+
+describe('settling', () => {
+  test('what it bought can be sold, and what it earned spent, only once that is confirmed', async () => {
+    const it = stage({ confirmMs: 2_000, startingCash: usd(10_000_000) })
+    it.book([['0.40', '100']], [['0.50', '30']])
+    await send(it, 'buy 20 0.50')
+    it.tick(100)
+    expect(await send(it, 'sell 20 0.40')).toMatchObject({ reason: 'not-enough-shares' })
+    expect(
+      await settle(it, { action: 'merge', markets: [buildMarket('m').id], shares: size(1) }),
+    ).toMatchObject({ status: 'failed' })
+    it.tick(2_000)
+    expect((await send(it, 'sell 20 0.40')).outcome).toBe('accepted')
+    it.tick(100)
+    expect((await it.venue.port.account()).cash).toBe(8e6)
+    expect(await send(it, 'buy 10 0.50')).toMatchObject({ reason: 'not-enough-balance' })
+    it.tick(2_000)
+    expect((await send(it, 'buy 10 0.50')).outcome).toBe('accepted')
+  })
+
+  test('a fill that fails to settle is told and undone, once, also after a restart', async () => {
+    const options = { failChance: 1, confirmMs: 50 }
+    const it = stage(options, { fee })
+    it.book([['0.40', '100']], [['0.50', '30']])
+    await send(it, 'buy 10 0.50')
+    it.tick(100)
+    const copy = stage(options, { fee })
+    copy.venue.restore(JSON.parse(JSON.stringify(it.venue.snapshot())))
+    for (const each of [it, copy]) {
+      each.tick(200)
+      each.tick(200)
+      const { cash, holdings } = await each.venue.port.account()
+      expect([cash, holdings.size]).toEqual([1_000e6, 0])
+      expect(short(each.reports).filter((line) => line.startsWith('failed'))).toEqual([
+        'failed 10 for 5',
+      ])
+      expect(await send(each, 'sell 5 0.40')).toMatchObject({ reason: 'not-enough-shares' })
+    }
   })
 })
 
@@ -186,8 +259,27 @@ describe('resting', () => {
     expect(short(it.reports)).toEqual(['open', 'matched 8 for 3.2'])
   })
 
-  test('a cancel gives everything back, and says so when it is too late', async () => {
+  test('a cancel takes its time; what trades meanwhile still fills the order', async () => {
     const it = await resting()
+    const { port } = it.venue
+    expect(short(await port.cancel('all'))).toEqual(['open cancel-on-its-way'])
+    it.tick(50)
+    await port.cancel('all')
+    print(it, 105, 0.4)
+    it.tick(48)
+    expect(short(it.reports)).toEqual(['open', 'matched 5 for 2'])
+    it.tick(1)
+    expect(short(it.reports).at(-1)).toBe('cancelled requested')
+    expect((await port.account()).open).toEqual([])
+    print(it, 500, 0.4)
+    expect(short(it.reports)).toHaveLength(3)
+  })
+
+  test('a cancel without latency gives everything back at once, and says so when it is too late', async () => {
+    const it = stage({ cancelLatencyMs: 0 })
+    it.book([['0.40', '100']], [['0.50', '30']])
+    await send(it, 'buy 20 0.40')
+    it.tick(100)
     const [open] = (await it.venue.port.account()).open
     expect(short(await it.venue.port.cancel('all'))).toEqual(['cancelled requested'])
     expect(await it.venue.port.cancel(open === undefined ? [] : [open])).toMatchObject([
@@ -195,6 +287,56 @@ describe('resting', () => {
     ])
     const { outcome } = await send(it, 'buy 2000 0.50')
     expect(outcome).toBe('accepted')
+  })
+
+  test('an offer that only touches its price does not fill it', async () => {
+    const it = await resting()
+    it.book([['0.30', '1']], [['0.40', '8']], 1)
+    expect(short(it.reports)).toEqual(['open'])
+    it.book([['0.30', '1']], [['0.39', '8']], 1)
+    expect(short(it.reports)).toEqual(['open', 'matched 8 for 3.2'])
+  })
+
+  test('what leaves its level moves it up, and the print that tells of it later does not do so again', async () => {
+    const it = await resting()
+    it.book([['0.40', '30']], [['0.50', '30']], 1)
+    print(it, 70, 0.4)
+    print(it, 30, 0.4)
+    expect(short(it.reports)).toEqual(['open'])
+    print(it, 4, 0.4)
+    expect(short(it.reports)).toEqual(['open', 'matched 4 for 1.6'])
+  })
+
+  test('a print that comes before its change of the book counts once, too', async () => {
+    const it = await resting()
+    print(it, 70, 0.4)
+    it.book([['0.40', '30']], [['0.50', '30']], 1)
+    print(it, 30, 0.4)
+    expect(short(it.reports)).toEqual(['open'])
+    print(it, 4, 0.4)
+    expect(short(it.reports)).toEqual(['open', 'matched 4 for 1.6'])
+  })
+
+  test('shares that traded fill one of its orders only, the better and earlier first', async () => {
+    const it = await resting()
+    await send(it, 'buy 20 0.41')
+    await send(it, 'buy 20 0.40')
+    it.tick(100)
+    it.reports.length = 0
+    print(it, 30, 0.39)
+    expect(short(it.reports)).toEqual(['matched 20 for 8.2', 'matched 10 for 4'])
+    print(it, 115, 0.4)
+    expect(short(it.reports).slice(2)).toEqual(['matched 10 for 4', 'matched 5 for 2'])
+  })
+
+  test('a tick that it does not fit any more cancels it', async () => {
+    const it = stage({}, { tick: price(10) })
+    it.book([['0.40', '100']], [['0.50', '30']])
+    await send(it, 'buy 20 0.405')
+    await send(it, 'buy 20 0.41')
+    it.tick(100)
+    it.see(1, { type: 'tick-changed', token: yes, tick: price(100) })
+    expect(short(it.reports).slice(2)).toEqual(['cancelled tick-changed'])
   })
 
   test('gtd expires a minute early, and resolution cancels', async () => {
@@ -225,6 +367,13 @@ test.each([
   ['not-enough-balance', 'buy 2000 0.5', {}, { fee }],
   ['not-enough-shares', 'sell 10 0.5', {}, {}],
   ['invalid-expiration', 'buy 10 0.5', { tif: 'gtd' as const, expiresAt: timeMs(START) }, {}],
+  [
+    'invalid-expiration',
+    'buy 10 0.5',
+    { tif: 'gtd' as const, expiresAt: timeMs(START + 179_000) },
+    {},
+  ],
+  ['below-minimum-amount', 'buy 1.5 0.5', { tif: 'fak' as const }, {}],
 ])('an order is refused at once with %s', async (reason, text, more, market) => {
   const it = stage({}, market)
   it.tick(0)
@@ -283,5 +432,5 @@ test('a restored venue goes on where the saved one stood', async () => {
   copy.venue.restore(JSON.parse(JSON.stringify(it.venue.snapshot())))
   expect(copy.venue.snapshot()).toEqual(it.venue.snapshot())
   expect(await copy.venue.port.account()).toEqual(await it.venue.port.account())
-  expect(() => copy.venue.restore({})).toThrow(/snapshot of version 1/)
+  expect(() => copy.venue.restore({})).toThrow(/snapshot of version 2/)
 })

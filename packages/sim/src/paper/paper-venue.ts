@@ -8,7 +8,7 @@ import type {
   TokenId,
   Usd,
 } from '@bot/core'
-import { finishOrder } from './fill-order.js'
+import { cancelPaper, openIds } from './cancel-paper.js'
 import { observeEvent } from './observe-event.js'
 import { settleAction } from './paper-actions.js'
 import type { PaperVenue, PaperVenueOptions } from './paper-options.js'
@@ -92,11 +92,17 @@ const initialState = (options: PaperVenueOptions): PaperState => ({
   confirmMs: options.confirmMs ?? 2_000,
   settleMs: options.settleMs ?? 0,
   expiryLeadMs: options.expiryLeadMs ?? 60_000,
+  leastLifeMs: options.leastLifeMs ?? 180_000,
+  cancelLatencyMs: options.cancelLatencyMs ?? options.latencyMs ?? 250,
+  failChance: options.failChance ?? 0,
+  replenishMs: options.replenishMs,
   lookups: options,
   cash: options.startingCash,
   reservedCash: 0,
+  incomingCash: 0,
   holdings: new Map(options.startingHoldings),
   reservedShares: new Map(),
+  incomingShares: new Map(),
   orders: new Map(),
   active: new Map(),
   actions: new Map(),
@@ -116,21 +122,6 @@ const lookupReports = (
   reports: readonly ExecutionReport[],
 ): readonly ExecutionReport[] => (reports.length === 0 ? [{ order, status: 'open' }] : [...reports])
 
-const cancelPaper = (
-  state: PaperState,
-  ids: readonly OrderId[] | 'all',
-): readonly ExecutionReport[] => {
-  return (ids === 'all' ? openIds(state) : ids).map((id): ExecutionReport => {
-    const order = state.orders.get(id)
-    if (order === undefined) return { order: id, status: 'refused', reason: 'not-found' }
-    if (order.state === 'done') {
-      return { order: id, status: 'refused', reason: 'already-cancelled-or-matched' }
-    }
-    finishOrder(state, order, { status: 'cancelled', reason: 'requested' })
-    return order.reports.at(-1) ?? { order: id, status: 'cancelled' }
-  })
-}
-
 const showPaperAccount = (state: PaperState): Account => ({
   cash: state.cash as Usd,
   open: openIds(state),
@@ -138,6 +129,3 @@ const showPaperAccount = (state: PaperState): Account => ({
     [...state.holdings].map(([token, shares]): [TokenId, Size] => [token, shares as Size]),
   ),
 })
-
-const openIds = (state: PaperState): OrderId[] =>
-  [...state.active.values()].flatMap((orders) => [...orders].map((order) => order.id))

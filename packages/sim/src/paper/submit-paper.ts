@@ -10,7 +10,7 @@ import {
   type SubmitResult,
   type TimeMs,
 } from '@bot/core'
-import { freePaperCash, freePaperShares, holdFor, neededFor } from './paper-funds.js'
+import { freePaperCash, freePaperShares, holdFor, isBelowDollar, neededFor } from './paper-funds.js'
 import type { PaperOrder, PaperWire } from './paper-order.js'
 import { marketOfToken, type PaperState, planDue } from './paper-state.js'
 
@@ -72,9 +72,14 @@ export const submitPaper = (state: PaperState, prepared: PreparedOrder): SubmitR
   if (minimumSize === 'unknown') return refuse('unknown-minimum')
   if (fee === 'unknown') return refuse('unknown-fee')
   if (!isOnTick(wire.limit, tick)) return refuse('off-tick')
-  if (wire.shares < minimumSize) return refuse('below-minimum-size')
-  const expiry = (wire.expiresAt ?? Number.POSITIVE_INFINITY) - state.expiryLeadMs
-  if (expiry <= state.now) return refuse('invalid-expiration')
+  const isTaker = wire.tif === 'fok' || wire.tif === 'fak'
+  if (!isTaker && wire.shares < minimumSize) return refuse('below-minimum-size')
+  if (isTaker && isBelowDollar(wire)) return refuse('below-minimum-amount')
+  const { expiresAt = Number.POSITIVE_INFINITY } = wire
+  const wholeSecond = Math.floor(state.now / 1_000) * 1_000
+  if (expiresAt < wholeSecond + state.leastLifeMs || expiresAt - state.expiryLeadMs <= state.now) {
+    return refuse('invalid-expiration')
+  }
   const needed = neededFor(wire, wire.shares, fee)
   if (wire.side === 'buy' && freePaperCash(state) < needed) return refuse('not-enough-balance')
   if (wire.side === 'sell' && freePaperShares(state, wire.token) < needed) {
@@ -95,7 +100,9 @@ const accept = (state: PaperState, id: OrderId, wire: PaperWire, needed: number)
     reachesAt: (state.now + state.latencyMs + jitter) as TimeMs,
     joinedAt: state.now,
     ahead: 0,
+    seenGone: 0,
     remaining: wire.shares,
+    cancelSent: false,
     held: 0,
     trades: 0,
     reports: [],
