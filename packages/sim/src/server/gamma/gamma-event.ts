@@ -13,7 +13,7 @@ export type EventGroup = Readonly<{
   id: string
   slug: string
   title: string
-  negRisk?: Readonly<{ group: string; augmented: boolean }>
+  negRisk?: NonNullable<SimMarket['event']>['negRisk']
   markets: readonly SimMarket[]
 }>
 
@@ -68,7 +68,7 @@ export const gammaEventHead = (context: ServerContext, group: EventGroup): objec
     negRiskAugmented: negRisk?.augmented ?? false,
     ...(negRisk === undefined
       ? {}
-      : { negRiskMarketID: negRisk.group, negRiskFeeBips: 0, sortBy: 'price' }),
+      : { negRiskMarketID: negRisk.group, negRiskFeeBips: negRisk.feeBips ?? 0, sortBy: 'price' }),
     ...(series === undefined
       ? {}
       : { series: [gammaSeries(series, [group])], seriesSlug: series.slug }),

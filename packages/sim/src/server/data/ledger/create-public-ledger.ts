@@ -1,4 +1,4 @@
-import { mulDiv, USD_ONE } from '@bot/core'
+import { mulDiv, timeMs, USD_ONE } from '@bot/core'
 import type { SimExchange } from '../../../exchange/exchange.js'
 import type { ExchangeEvent } from '../../../exchange/exchange-event.js'
 import type { SimMarket } from '../../../exchange/sim-market.js'
@@ -38,12 +38,9 @@ export const createPublicLedger = (exchange: SimExchange, lagMs = 0): PublicLedg
   const equity = createEquityHistory(state, exchange, markets)
   const books: Books = { state, markets }
   const waiting: Entry[] = earlierEntries(books, exchange)
-  let lastAction = exchange.actions().at(-1)?.id
+  const newActions = actionReader(exchange)
   const pullActions = (): void => {
-    const all = exchange.actions()
-    const seen = all.findLastIndex((action) => action.id === lastAction)
-    for (const action of all.slice(seen + 1)) waiting.push(actionEntry(books, action))
-    lastAction = all.at(-1)?.id ?? lastAction
+    for (const action of newActions()) waiting.push(actionEntry(books, action))
   }
   const publicAt = (): number => exchange.now() - lagMs
   const enterDue = (): void => {
@@ -71,6 +68,23 @@ export const createPublicLedger = (exchange: SimExchange, lagMs = 0): PublicLedg
     markets,
     publicAt,
     close: unsubscribe,
+  }
+}
+
+/** Returns the actions since the last call. The exchange tells no one of them, so that they are asked for. */
+const actionReader = (exchange: SimExchange): (() => readonly SimAction[]) => {
+  let last = exchange.actions().at(-1)
+  let skew = exchange.now() - exchange.actualNow()
+  return () => {
+    const skewNow = exchange.now() - exchange.actualNow()
+    // Stamps move with the venue's clock: only under the same skew can the last one say where to go on.
+    const after = last === undefined || skewNow !== skew ? {} : { after: timeMs(last.at - 1) }
+    const recent = exchange.actions(after)
+    const seen = recent.findLastIndex(({ id }) => id === last?.id)
+    const fresh = recent.slice(seen + 1)
+    last = recent.at(-1) ?? last
+    skew = skewNow
+    return fresh
   }
 }
 

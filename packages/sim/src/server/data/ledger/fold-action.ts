@@ -1,4 +1,5 @@
 import { type MarketId, mulDiv, type TokenId, USD_ONE } from '@bot/core'
+import { NEG_RISK_VAULT } from '../../../exchange/convert-positions.js'
 import type { SimMarket } from '../../../exchange/sim-market.js'
 import type { SimAction } from '../../../exchange/sim-order.js'
 import { type LedgerAction, type LedgerState, ownerFold, positionFold } from './ledger-state.js'
@@ -61,7 +62,8 @@ const foldSet = (state: LedgerState, market: SimMarket, action: SimAction): void
 
 /**
  * NO leaves at what it cost, so that nothing is realized; what it cost beyond the dollars that come back is what the
- * YES shares cost. Where it cost less than those dollars, or there is no YES, the difference is profit.
+ * YES shares cost. Where it cost less than those dollars, or there is no YES, the difference is profit. The group's
+ * fee lessens what comes back; its vault gets those shares for nothing.
  */
 const foldConversion = (
   state: LedgerState,
@@ -84,9 +86,13 @@ const foldConversion = (
     profit = 0
   })
   const each = Math.floor(carried / Math.max(1, others.length))
+  const feeBips = named[0]?.event?.negRisk?.feeBips ?? 0
+  const fee = mulDiv(shares, feeBips, 10_000, 'down')
+  const received = shares - fee
   others.forEach((market, index) => {
     const rest = index === 0 ? carried - each * others.length : 0
-    move(state, action, market.tokens[0], shares, each + rest)
+    move(state, action, market.tokens[0], received, each + rest)
+    if (fee > 0) move(state, { ...action, owner: NEG_RISK_VAULT }, market.tokens[0], fee, 0)
   })
   const first = named[0]
   if (first !== undefined) record(state, action, first.id, shares, cash)
