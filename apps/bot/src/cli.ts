@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError } from 'commander'
+import type { ExchangeCommand } from './commands/exchange-command.js'
 import { describeFailure } from './commands/fail.js'
 import { loadConfig } from './config/load-config.js'
 import { VERSION } from './version.js'
@@ -111,9 +112,12 @@ program
   .option('--port <port>', 'port to listen on', positive)
   .option('--seed <seed>', 'seed of the simulated world', positive)
   .option('--speed <factor>', 'how much faster than real time', positive)
+  .option('--empty', 'without population: only what you make by requests')
+  .option('--faults <json>', 'faults to set at the start: JSON, or a file of it')
+  .option('--script <file>', 'JSON lines: what to do, at which second after the start')
   .option('--json', 'print the addresses as one JSON line')
   .action(
-    ending(async (options: { port?: number; seed?: number; speed?: number; json?: boolean }) => {
+    ending(async (options: Partial<ExchangeCommand>) => {
       const { exchangeCommand } = await import('./commands/exchange-command.js')
       return exchangeCommand({ json: false, ...options }, await config())
     }),

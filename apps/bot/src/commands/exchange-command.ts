@@ -1,7 +1,11 @@
+import { createSeededRandom } from '@bot/core'
+import { createExchange, createMarketGenerator } from '@bot/sim'
+import { createExchangeServer, type Fault, type VenueUrls } from '@bot/sim/server'
 import type { Config } from '../config/load-config.js'
 import { systemClock } from '../effects/system-clock.js'
-import { openSim } from '../venue/open-sim.js'
+import { readExchangeScript, readFaults } from './exchange-script.js'
 import { printJson, printLine } from './print.js'
+import { runExchangeScript } from './run-exchange-script.js'
 import { stopSignal } from './stop-signal.js'
 
 /** What `bot exchange` was asked. */
@@ -9,40 +13,73 @@ export type ExchangeCommand = Readonly<{
   port?: number
   seed?: number
   speed?: number
+  /** Without population: only what is made by requests. */
+  empty?: boolean
+  /** Faults to set at the start: JSON, or a file of it. */
+  faults?: string
+  /** A file of JSON lines: what to do, and when. */
+  script?: string
   json: boolean
 }>
 
-/** Runs the simulated exchange alone until it is told to stop; it starts anew each time. */
+/**
+ * Runs the simulated exchange alone `until` it is told to stop; it starts anew each time.
+ *
+ * @throws BotError `invalid-input-file` for faults or a script that cannot be read, `invalid-argument` for a fault that
+ *   does not exist, `port-in-use`
+ */
 export const exchangeCommand = async (
   command: ExchangeCommand,
   config: Config,
+  until: (urls: VenueUrls) => Promise<unknown> = stopSignal,
 ): Promise<number> => {
-  const { port, speed } = command
+  const { faults, script, empty = false, json } = command
   const seed = command.seed ?? config.settings.seed
-  const venue = await openSim({
-    seed,
+  const lines = script === undefined ? [] : readExchangeScript(script)
+  const set = faults === undefined ? [] : readFaults(faults)
+  const server = await openExchange(command, seed, empty)
+  try {
+    server.faults.set(set as readonly Fault[])
+    if (json) printJson({ urls: server.urls, seed })
+    else printWelcome(server.urls, seed, empty)
+    const stop = runExchangeScript(lines, { clock: systemClock, fetch, sim: server.urls.sim, log })
+    await until(server.urls)
+    stop()
+    return 0
+  } finally {
+    await server.close()
+  }
+}
+
+const log = (message: string, details?: object): void =>
+  void process.stderr.write(
+    `${message}${details === undefined ? '' : ` ${JSON.stringify(details)}`}\n`,
+  )
+
+const openExchange = (
+  { port, speed }: ExchangeCommand,
+  seed: number,
+  empty: boolean,
+): ReturnType<typeof createExchangeServer> => {
+  const exchange = createExchange({ start: systemClock.now(), seed })
+  return createExchangeServer({
+    exchange,
     clock: systemClock,
-    fetch,
-    log: (message, details) =>
-      process.stderr.write(`${message} ${details === undefined ? '' : JSON.stringify(details)}\n`),
+    random: createSeededRandom(`${seed}:server`),
+    log,
+    ...(empty ? {} : { generator: createMarketGenerator({ exchange, seed }) }),
     ...(port === undefined ? {} : { port }),
     ...(speed === undefined ? {} : { speed }),
   })
-  const { urls } = venue.server
-  if (command.json) printJson({ urls, seed })
-  else {
-    printLine(
-      `SIMULATED exchange, seed ${seed}. It speaks Polymarket's protocol; nothing here is real.`,
-    )
-    printLine(`  Gamma  ${urls.gamma}`)
-    printLine(`  CLOB   ${urls.clob}`)
-    printLine(`  Data   ${urls.data}`)
-    printLine(`  WS     ${urls.ws}/ws/market and ${urls.ws}/ws/user`)
-    printLine(
-      `  Faults POST ${urls.sim}/_sim/faults; what was planted: GET ${urls.sim}/_sim/planted`,
-    )
-  }
-  await stopSignal()
-  await venue.close()
-  return 0
+}
+
+const printWelcome = (urls: VenueUrls, seed: number, empty: boolean): void => {
+  const population = empty ? 'without population' : 'with a population that trades'
+  printLine(`SIMULATED exchange ${population}, seed ${seed}. Nothing here is real.`)
+  printLine("It speaks Polymarket's protocol: give a client these addresses.")
+  printLine(`  Gamma    ${urls.gamma}`)
+  printLine(`  CLOB     ${urls.clob}`)
+  printLine(`  Data     ${urls.data}`)
+  printLine(`  Sockets  ${urls.ws}/ws/market and ${urls.ws}/ws/user`)
+  printLine(`  Control  ${urls.sim}/_sim/state, /_sim/faults, /_sim/wallets, /_sim/markets, ...`)
 }

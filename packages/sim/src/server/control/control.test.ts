@@ -7,7 +7,7 @@ import { atEnd, getJson, postJson, startVenue } from '../fixtures/test-server.js
 
 const controlled = async () => {
   const venue = await startVenue()
-  const post = async (name: string, body: unknown = {}): Promise<any> =>
+  const post = (name: string, body: unknown = {}): ReturnType<typeof postJson> =>
     postJson(`${venue.server.urls.sim}/_sim/${name}`, body)
   return { ...venue, post }
 }
