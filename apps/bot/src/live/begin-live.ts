@@ -5,14 +5,15 @@ import type { Check } from '../doctor/check.js'
 import { type AccountSource, openAccount } from '../doctor/open-account.js'
 import { runDoctor } from '../doctor/run-doctor.js'
 import { stateFiles, stateFolder } from '../runtime/journal-folder.js'
-import { liveLabel, openLive } from '../venue/open-live.js'
+import { type LiveOptions, liveAccount, liveLabel, openLive } from '../venue/open-live.js'
 import { type ReachedHosts, reachHosts } from '../venue/polymarket-hosts.js'
 import type { Venue } from '../venue/venue.js'
 import { expectLivePhrase } from './live-phrase.js'
+import { openSettlement } from './open-settlement.js'
 import { withSmallSizes } from './small-sizes.js'
 import { findTradingAccount, type TradingAccount } from './trading-account.js'
 import { openTradingSigner } from './trading-signer.js'
-import { withoutSettlement } from './without-settlement.js'
+import { rpcUrlOf, withoutSettlement } from './without-settlement.js'
 
 /** What live trading is begun with. */
 export type LiveParts = Readonly<{
@@ -40,16 +41,35 @@ export const beginLive = async (parts: LiveParts): Promise<LiveStart> => {
   if (parts.config.settings.venue === 'sim')
     throw shut('VENUE=polymarket or auto', 'VENUE=sim, which trades on paper')
   await expectLivePhrase(parts.config.settings, parts.ask)
-  const config = withoutSettlement(withSmallSizes(parts.config))
+  const small = withSmallSizes(parts.config)
+  const reached = reachHosts(small.settings, parts.fetch, parts.clock)
+  const account = await passDoctor({ ...parts, config: small }, reached)
+  const config = withoutSettlement(small, account)
   const { settings } = config
-  const reached = reachHosts(settings, parts.fetch, parts.clock)
-  const account = await passDoctor({ ...parts, config }, reached)
-  const venue = openLive({ reached, account, seed: settings.seed })
+  const venue = openLive({
+    reached,
+    account,
+    seed: settings.seed,
+    ...settlementOf({ ...parts, config }, account),
+  })
   const folder = stateFolder(settings, venue.name, venue.account)
   await parts.onFolder(folder)
   const first = !existsSync(stateFiles(folder).journal)
   const source = sourceOf(parts, reached, account)
   return { config: withoutKey(first ? await startingWithItsCash(config, source) : config), venue }
+}
+
+const settlementOf = (
+  { config, fetch, clock }: LiveParts,
+  account: TradingAccount,
+): Pick<LiveOptions, 'settlement'> => {
+  const { settings } = config
+  const rpcUrl = rpcUrlOf(config)
+  if (rpcUrl === undefined) return {}
+  const file = stateFiles(stateFolder(settings, 'polymarket', liveAccount(account))).settlements
+  const confirmations = settings.settlementConfirmations
+  const given = { rpcUrl, file, account, fetch, clock, confirmations }
+  return { settlement: (marketById) => openSettlement({ ...given, marketById }) }
 }
 
 /** Nothing after this needs the key: the signer has it. */

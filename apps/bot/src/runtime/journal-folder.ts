@@ -35,4 +35,5 @@ const expectUnused = async (journal: string): Promise<void> => {
 export const stateFiles = (folder: string) => ({
   journal: join(folder, 'journal'),
   whales: join(folder, 'whales.json'),
+  settlements: join(folder, 'settlements.jsonl'),
 })

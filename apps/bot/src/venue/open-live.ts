@@ -1,15 +1,25 @@
+import type { MarketFacts, MarketId } from '@bot/core'
+import type { OpenedSettlement } from '../live/open-settlement.js'
 import type { TradingAccount } from '../live/trading-account.js'
+import type { Execution, ExecutionParts } from './execution.js'
 import type { ReachedHosts } from './polymarket-hosts.js'
-import { openSignedExecution, type SignedExecutionOptions } from './signed-execution.js'
+import { openSignedExecution } from './signed-execution.js'
 import type { Venue } from './venue.js'
+
+type MarketById = (id: MarketId) => MarketFacts | undefined
 
 /** Who trades live, where, and how protocol actions are performed. */
 export type LiveOptions = Readonly<{
   reached: ReachedHosts
   account: TradingAccount
-  settle?: SignedExecutionOptions['settle']
+  /** Opens settlement on chain; without it protocol actions fail with what to do instead. */
+  settlement?: (marketById: MarketById) => Promise<OpenedSettlement>
   seed: number
 }>
+
+/** Names an account that trades live in the folder of its journal. */
+export const liveAccount = ({ address }: Pick<TradingAccount, 'address'>): string =>
+  `live-${address.toLowerCase()}`
 
 /** Names the venue of live trading for people. */
 export const liveLabel = ({ simulated, hosts }: ReachedHosts): string =>
@@ -17,29 +27,40 @@ export const liveLabel = ({ simulated, hosts }: ReachedHosts): string =>
 
 /** Opens Polymarket, or what speaks its protocol at the hosts that were set, for orders of the wallet's own money. */
 export const openLive = (options: LiveOptions): Venue => {
-  const { reached, account, settle, seed } = options
+  const { reached, account } = options
   const { hosts, reads, simulated } = reached
-  const { signer, credentials, wallet, address } = account
   const venue: Venue = {
     name: 'polymarket',
     mode: 'live',
-    account: `live-${address.toLowerCase()}`,
+    account: liveAccount(account),
     simulated,
     label: liveLabel(reached),
     reads,
     hosts,
-    execution: (parts) =>
-      openSignedExecution(parts, {
-        venue,
-        signer,
-        credentials,
-        wallet,
-        ...(settle === undefined ? {} : { settle }),
-        seed,
-        label: `orders are signed by ${signer.address} and trade the money of ${address}`,
-      }),
+    execution: (parts) => openExecution(parts, options, venue),
     save: () => {},
     close: async () => {},
   }
   return venue
+}
+
+const openExecution = async (
+  parts: ExecutionParts,
+  { account, settlement, seed }: LiveOptions,
+  venue: Venue,
+): Promise<Execution> => {
+  const { signer, credentials, wallet, address } = account
+  const opened = await settlement?.((id) => parts.view().market(id))
+  const execution = await openSignedExecution(parts, {
+    ...{ venue, signer, credentials, wallet, seed },
+    ...(opened === undefined ? {} : { settle: opened.settle }),
+    label: `orders are signed by ${signer.address} and trade the money of ${address}`,
+  })
+  return {
+    ...execution,
+    close: async () => {
+      await opened?.close()
+      await execution.close()
+    },
+  }
 }

@@ -1,4 +1,5 @@
-import { choiceSetting, listSetting, textSetting, urlSetting } from '../setting.js'
+import { choiceSetting, listSetting, numberSetting, textSetting, urlSetting } from '../setting.js'
+import { count } from './bounds.js'
 
 const ADDRESS = { allowed: '0x and 40 hex digits', pattern: /^0x[0-9a-fA-F]{40}$/ } as const
 
@@ -61,6 +62,10 @@ export const liveSettings = {
   polygonRpcUrl: textSetting('POLYGON_RPC_URL', [
     'Older name of POLYMARKET_RPC_URL.',
     'used when that is not set',
+  ]),
+  settlementConfirmations: numberSetting('SETTLEMENT_CONFIRMATIONS', 32, count(1, 1_000), [
+    'Blocks until a transaction counts as certain.',
+    'a basket waits so long for its merge or conversion; a block takes about 2 s',
   ]),
   polygonscanKey: textSetting(
     'POLYGONSCAN_API_KEY',

@@ -1,0 +1,65 @@
+import { appendFile, mkdir, open, readFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import type { Approved, Clock, MarketFacts, MarketId, SettleRequest, SettleResult } from '@bot/core'
+import {
+  createChainSettlement,
+  createRpc,
+  openSettlementStore,
+  type StoreLines,
+} from '@bot/polymarket'
+import type { TradingAccount } from './trading-account.js'
+
+/** What settles protocol actions on chain. */
+export type SettlementParts = Readonly<{
+  rpcUrl: string
+  /** Where signed transactions are written down before they are sent. */
+  file: string
+  account: Pick<TradingAccount, 'signer' | 'wallet'>
+  marketById: (id: MarketId) => MarketFacts | undefined
+  fetch: typeof globalThis.fetch
+  clock: Clock
+  /** Blocks until a transaction counts as certain. */
+  confirmations?: number
+}>
+
+/** Settlement on chain, and its end. */
+export type OpenedSettlement = Readonly<{
+  settle: (request: Approved<SettleRequest>) => Promise<SettleResult>
+  close: () => Promise<void>
+}>
+
+/**
+ * Opens settlement on chain; what an earlier run signed is taken up again.
+ *
+ * @throws BotError `journal-corrupt` when the file of signed transactions cannot be read.
+ */
+export const openSettlement = async (parts: SettlementParts): Promise<OpenedSettlement> => {
+  const { rpcUrl: url, file, account, marketById, fetch, clock, confirmations } = parts
+  await mkdir(dirname(file), { recursive: true })
+  return createChainSettlement({
+    request: createRpc({ url, fetch, clock }),
+    signer: account.signer,
+    wallet: account.wallet,
+    marketById,
+    store: await openSettlementStore(linesOf(file)),
+    clock,
+    ...(confirmations === undefined ? {} : { confirmations }),
+  })
+}
+
+/** Each line is on the disk before it counts as written. */
+const linesOf = (file: string): StoreLines => ({
+  read: async () => {
+    try {
+      return await readFile(file, 'utf8')
+    } catch (thrown) {
+      if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return ''
+      throw thrown
+    }
+  },
+  append: async (line) => {
+    await appendFile(file, line, { mode: 0o600 })
+    const handle = await open(file)
+    await handle.sync().finally(() => handle.close())
+  },
+})
