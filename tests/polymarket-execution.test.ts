@@ -234,17 +234,33 @@ describe('an outcome that nobody knows', () => {
     expect(own(venue).trades).toEqual([])
   })
 
-  test('is none over a rate limit, and the same bytes go out when there is room', async () => {
+  test('is none over a rate limit: the same bytes go out when there is room, if that is soon', async () => {
     const venue = await begin()
+    const limit = { kind: 'rate-limited', scope: 'order', count: 1 } as const
+    venue.server.faults.set(limit)
     const prepared = await venue.prepare()
-    venue.server.faults.set({ kind: 'rate-limited', scope: 'order', count: 1 })
-    const first = await venue.submit(prepared)
-    if (first.outcome === 'refused') {
-      expect(await venue.submit(prepared)).toEqual({ outcome: 'accepted' })
-    } else expect(first).toEqual({ outcome: 'accepted' })
+    expect(await venue.submit(prepared)).toMatchObject({
+      outcome: 'refused',
+      reason: expect.stringContaining('429'),
+    })
+    venue.server.faults.set({ ...limit, retryAfterSeconds: 1 })
+    expect(await venue.submit(prepared)).toEqual({ outcome: 'accepted' })
     await venue.settled()
     expect(own(venue).trades).toHaveLength(1)
     expect(venue.execution.venueState().state).toBe('normal')
+  })
+
+  test('is none when the venue says that there is too little, although there is enough', async () => {
+    const venue = await begin()
+    venue.server.faults.set({ kind: 'phantom-balance', scope: 'venue', count: 1 })
+    expect(await venue.submit(await venue.prepare())).toMatchObject({
+      outcome: 'refused',
+      reason: expect.stringContaining('not enough balance'),
+    })
+    expect(await venue.submit(await venue.prepare())).toEqual({ outcome: 'accepted' })
+    await venue.settled()
+    expect(own(venue).trades).toHaveLength(1)
+    expect(venue.problems).toEqual([])
   })
 
   test('is looked up after a restart, when only the id is left', async () => {

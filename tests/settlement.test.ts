@@ -68,7 +68,7 @@ test('a token’s id is what the real contract computes', async () => {
       const told = await read<bigint>(at, builds.shares, 'getPositionId', [underlying, collection])
       expect(positionId(underlying, id, outcome)).toBe(String(told))
     }),
-    { numRuns: 40 },
+    { numRuns: 15 },
   )
 })
 
@@ -220,12 +220,15 @@ describe('what cannot succeed is not even signed:', () => {
 
   test('an approval that is missing is named with its contract', async () => {
     const [market] = await fresh()
-    const { settle } = await openSettlement(world, [market])
+    const { settle, approvals } = await openSettlement(world, [market])
     await settle(action('split', [market], 1_000_000))
     const { contracts, builds, act } = world
     const approve = (to: HexText, amount: bigint) =>
       act('trader', contracts.collateral, builds.Token, 'approve', [to, amount])
     await approve(contracts.adapter, 0n)
+    const [first, ...rest] = await approvals()
+    expect(first).toEqual({ contract: contracts.adapter, of: 'collateral', granted: false })
+    expect(rest.map(({ granted }) => granted)).toEqual([true, true, true])
     const split = await settle(action('split', [market], 1_000_000))
     expect(split.reason).toBe(
       `not-approved: let ${contracts.adapter} spend the collateral first (ERC-20 approve)`,
@@ -360,8 +363,15 @@ describe('an action that nobody knows the end of', () => {
       const other = await settlement.settle(action('split', [market], 1))
       expect(other).toMatchObject({ status: 'failed' })
       expect(other.reason).toContain(`earlier-action-open: ${request.ref}`)
+      const after = await openSettlement(world, [market], { lines })
+      expect(await after.resume()).toMatchObject([{ ref: request.ref, status: 'unknown' }])
     })
-    expect(await settlement.settle(request)).toMatchObject({ status: 'confirmed' })
+    const later = await openSettlement(world, [market], { lines })
+    const [resumed, ...others] = await later.resume()
+    expect(resumed).toEqual({ ...request, status: 'confirmed', cash: -2_000_000 })
+    expect(others).toEqual([])
+    expect(await later.resume()).toEqual([])
+    expect(await later.settle(request)).toEqual(resumed)
     expect(await heldOf(world, market)).toEqual([2_000_000n, 2_000_000n])
   })
 

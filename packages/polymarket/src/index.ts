@@ -107,7 +107,11 @@ export { createChainSettlement } from './settlement/create-chain-settlement.js'
 export { createRpc, type RpcOptions } from './settlement/create-rpc.js'
 export { conditionId, positionId } from './settlement/position-id.js'
 export { POLYGON_CONTRACTS, type SettlementContracts } from './settlement/settlement-contracts.js'
-export type { ChainSettlement, ChainSettlementOptions } from './settlement/settlement-options.js'
+export type {
+  ChainSettlement,
+  ChainSettlementOptions,
+  SettlementApproval,
+} from './settlement/settlement-options.js'
 export {
   openSettlementStore,
   type SettlementRecord,

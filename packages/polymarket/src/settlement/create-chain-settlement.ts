@@ -12,6 +12,7 @@ import { checkAction, NOTHING_HELD } from './check-action.js'
 import { collateralChange } from './collateral-change.js'
 import { type FollowParts, followTransaction } from './follow-transaction.js'
 import { prepareTransaction } from './prepare-transaction.js'
+import { readApprovals } from './read-approvals.js'
 import { revertReason } from './revert-reason.js'
 import { settlementCall } from './settlement-call.js'
 import { POLYGON_CONTRACTS, type SettlementContracts } from './settlement-contracts.js'
@@ -42,6 +43,8 @@ export const createChainSettlement = (options: ChainSettlementOptions): ChainSet
   }
   return {
     settle: (request) => queued(() => settle(context, request)),
+    resume: () => queued(() => resume(context)),
+    approvals: () => readApprovals(context.chain, options.signer.address, context.contracts),
     close: async () => {
       closing.abort()
       await last
@@ -117,18 +120,19 @@ const wasRedeemed = async ({ options }: Context, { action }: SettleRequest): Pro
   )
 }
 
+const resume = async (context: Context): Promise<readonly SettleResult[]> => {
+  const results: SettleResult[] = []
+  const now = { ...context, follow: { ...context.follow, waitMs: 0 } }
+  for (const record of await context.options.store.all()) {
+    if (record.ended === undefined) results.push(await finish(now, record))
+  }
+  return results
+}
+
 /** Two open transactions could use one nonce, and one of them never act: the earlier one comes first. */
 const settleEarlier = async (context: Context): Promise<string | undefined> => {
-  for (const record of await context.options.store.all()) {
-    if (record.ended !== undefined) continue
-    const { status } = await finish(
-      { ...context, follow: { ...context.follow, waitMs: 0 } },
-      record,
-    )
-    if (status !== 'unknown') continue
-    return `earlier-action-open: ${record.ref} (transaction ${record.hash}) is not settled yet`
-  }
-  return undefined
+  const open = (await resume(context)).find(({ status }) => status === 'unknown')
+  return open && `earlier-action-open: ${open.ref} is not settled yet (${open.reason})`
 }
 
 /** Brings a signed action to its end, and keeps how it ended. */

@@ -1,5 +1,5 @@
 import type { Clock, MarketFacts, MarketId, SettleRequest, SettleResult } from '@bot/core'
-import type { Signer } from '../execution/signer/signer.js'
+import type { HexText, Signer } from '../execution/signer/signer.js'
 import type { TradingWallet } from '../execution/wallet/trading-wallet.js'
 import type { RpcRequest } from './chain.js'
 import type { SettlementContracts } from './settlement-contracts.js'
@@ -31,10 +31,25 @@ export type ChainSettlementOptions = Readonly<{
   mostFeePerGas?: bigint
 }>
 
+/** Whether a contract may take what it needs of the wallet; approvals are given by hand, once. */
+export type SettlementApproval = Readonly<{
+  contract: HexText
+  /** Splitting takes collateral, all else shares. */
+  of: 'collateral' | 'shares'
+  granted: boolean
+}>
+
 /** Protocol actions as transactions. */
 export type ChainSettlement = Readonly<{
   /** Performs an action once for each `ref`, whenever and however often it is asked for. */
   settle: (request: SettleRequest) => Promise<SettleResult>
+  /**
+   * Looks after the actions that an earlier run left open, without waiting: bytes that no node knows are sent again.
+   * Returns what became of each; throws what the store throws.
+   */
+  resume: () => Promise<readonly SettleResult[]>
+  /** Reads which contracts may act for the wallet; throws what the node throws. */
+  approvals: () => Promise<readonly SettlementApproval[]>
   /** Ends all waiting: actions under way end as `unknown`, and are found again by their `ref`. */
   close: () => Promise<void>
 }>

@@ -16,6 +16,8 @@ export type OrderVersion = Readonly<{
 }>
 
 const PATH = '/version'
+/** An order waits for it, and its price is of now. */
+const TIMEOUT_MS = 2_000
 const shape = z.object({ version: z.int() })
 
 /** Makes a version that nobody has asked for yet. */
@@ -23,7 +25,7 @@ export const createOrderVersion = (transport: Transport): OrderVersion => {
   let known: number | 'unknown' = 'unknown'
   const read = async (): Promise<number | 'unknown'> => {
     try {
-      const raw = await readJson(transport, { host: 'clob', path: PATH })
+      const raw = await readJson(transport, { host: 'clob', path: PATH, timeoutMs: TIMEOUT_MS })
       const parsed = shape.safeParse(raw)
       known = parsed.success ? parsed.data.version : 'unknown'
     } catch {
