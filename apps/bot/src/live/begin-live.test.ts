@@ -35,12 +35,13 @@ const newKey = (): string => `0x${randomBytes(32).toString('hex')}`
 
 /** Begins with everything right but for what a test changes. */
 const begin = async (changed: Partial<Settings> = {}, blocked: boolean | 'silent' = false) => {
-  const { gamma, clob, data, ws } = server.urls
+  const { gamma, clob, data, ws, sim } = server.urls
   const checks: Check[] = []
   const config = madeConfig({
     ...{ tradingMode: 'live', dataFolder: folder, dashboardPort: 0 },
     ...{ gammaUrl: gamma, clobUrl: clob, dataUrl: data, wsUrl: ws, geoblockUrl: GEOBLOCK },
     ...{ walletKind: 'eoa', privateKey: newKey(), livePhrase: LIVE_PHRASE },
+    rpcUrl: `${sim}/rpc`,
     ...changed,
   })
   const answering: typeof globalThis.fetch = async (url, init) => {
@@ -69,7 +70,14 @@ test('live trading begins when the sentence was told and doctor finds nothing wr
     maxPositionUsd: 5,
     basketMaxUsd: 10,
   })
-  expect(config.settings.arbEnabled, 'without a node').toBe(false)
+  expect(config.settings.arbEnabled).toBe(true)
+})
+
+test('without a node arbitrage is off, and doctor says so', async () => {
+  const { started, states } = await begin({ rpcUrl: undefined })
+  if (typeof started === 'string') throw new Error(started)
+  expect(started.config.settings.arbEnabled).toBe(false)
+  expect(states.get('settlement')).toBe('warning')
 })
 
 test('what was set is not made smaller', async () => {
