@@ -1,5 +1,9 @@
-import { orderId, parsePrice, parseSize, tokenId } from '@bot/core'
+import { createSeededRandom, orderId, parsePrice, parseSize, tokenId } from '@bot/core'
+import { createManualClock } from '@bot/core/testing'
+import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { describe, expect, test } from 'vitest'
+import { createExchange } from '../exchange/create-exchange.js'
+import { createExchangeVenue } from './create-exchange-venue.js'
 import { type Carried, carriers } from './fixtures/carriers.js'
 
 type Heard = Readonly<{
@@ -199,4 +203,49 @@ test('reaches nothing but its own venue in process', async () => {
   expect(await failureOf(venue?.fetch('http://127.0.0.1:1/ok') ?? Promise.resolve())).toEqual(
     notFound,
   )
+})
+
+test('checks a signature in microtasks, so that virtual time need not wait', async () => {
+  const clock = createManualClock()
+  const exchange = createExchange({ start: clock.now() })
+  const venue = createExchangeVenue({ exchange, clock, random: createSeededRandom(1) })
+  const account = privateKeyToAccount(generatePrivateKey())
+  const timestamp = String(clock.now() / 1000)
+  const signature = await account.signTypedData({
+    domain: { name: 'ClobAuthDomain', version: '1', chainId: 137 },
+    types: {
+      ClobAuth: [
+        { name: 'address', type: 'address' },
+        { name: 'timestamp', type: 'string' },
+        { name: 'nonce', type: 'uint256' },
+        { name: 'message', type: 'string' },
+      ],
+    },
+    primaryType: 'ClobAuth',
+    message: {
+      address: account.address,
+      timestamp,
+      nonce: 0n,
+      message: 'This message attests that I control the given wallet',
+    },
+  })
+  let made: unknown
+  void venue
+    .fetch(`${venue.urls.clob}/auth/api-key`, {
+      method: 'POST',
+      headers: {
+        POLY_ADDRESS: account.address,
+        POLY_SIGNATURE: signature,
+        POLY_TIMESTAMP: timestamp,
+        POLY_NONCE: '0',
+      },
+    })
+    .then((response) => response.json())
+    .then((body) => {
+      made = body
+    })
+  await clock.advanceAsync(1)
+  await clock.advanceAsync(1)
+  expect(made).toMatchObject({ apiKey: expect.stringMatching(/^[0-9a-f-]{36}$/) })
+  await venue.close()
 })

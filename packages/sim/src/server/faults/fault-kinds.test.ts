@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { createSeededRandom } from '@bot/core'
 import { createManualClock } from '@bot/core/testing'
 import { expect, test } from 'vitest'
@@ -85,4 +86,13 @@ test('does not disturb one fault by another: each draws from its own seed', () =
     })
   }
   expect(run([])).toEqual(run([{ kind: 'stall', scope: 'gamma', probability: 0.5 }]))
+})
+
+test('the README lists every kind with what it takes', () => {
+  const text = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+  for (const [kind, { takes, does }] of Object.entries(FAULT_KINDS)) {
+    const named = takes.map((name) => `\`${name}\``).join(', ')
+    expect(text).toMatch(new RegExp(`^\\| \`${kind}\` \\| [^|]* \\| ${named} \\| `, 'm'))
+    expect(text).toContain(`| ${does} |`)
+  }
 })

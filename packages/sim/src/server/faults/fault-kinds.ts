@@ -141,7 +141,7 @@ export const FAULT_KINDS: Readonly<Record<FaultKind, FaultRule>> = {
   'silent-subscription': {
     scopes: MARKETS,
     takes: ['token'],
-    does: 'a token that is subscribed to is never told of, until it is subscribed to anew; everything else lives',
+    does: 'a token that is subscribed to is never told of, until it is unsubscribed from and subscribed to anew',
   },
   'lost-frames': { scopes: SOCKETS, takes: ['token'], does: 'the frame is not sent' },
   'duplicate-frames': { scopes: SOCKETS, takes: ['token'], does: 'the frame is sent twice' },
