@@ -7,6 +7,7 @@ import {
   eventId,
   type Level,
   type MarketFacts,
+  orderId,
   parseSize,
   parseUsd,
   type Strategy,
@@ -139,7 +140,17 @@ const build = (strategies: readonly Strategy[]) => {
       busy: () => driver.inFlight() > 0,
       idle: driver.idle,
     })
-    return { hash: decisions.result().hash, failures, refusals, engine, venue, journal }
+    return {
+      hash: decisions.result().hash,
+      failures,
+      refusals,
+      engine,
+      venue,
+      journal,
+      policy,
+      driver,
+      loop,
+    }
   }
   return { run }
 }
@@ -178,6 +189,18 @@ describe('a signal on paper', () => {
     expect(ledger.realised).toBe(parseUsd('1'))
     expect(result.refusals.get('already-held')).toBeGreaterThan(0)
     await expectEven(result)
+  })
+
+  test('agrees with the account that the venue reads out, and a stranger in it halts entries', async () => {
+    const { driver, policy, engine, loop, failures } = await build([buyer]).run(tape)
+    const blocked = (): unknown => policy.status(engine.view())['blocked']
+    for (let reads = 0; reads < 3; reads++) expect(await driver.reconcile()).toBe(true)
+    expect(blocked()).toBe('no')
+    const { now, ledger } = engine.view()
+    const stranger = { type: 'account', cash: totalCash(ledger), holdings: [] } as const
+    loop.take([{ at: now, event: { ...stranger, open: [orderId('0xstranger')] } }])
+    expect(blocked()).toBe('foreign-activity')
+    expect(failures).toEqual([])
   })
 
   test('is decided the same when it is run again', async () => {

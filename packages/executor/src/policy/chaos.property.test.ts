@@ -170,6 +170,18 @@ const expectEventWithin = (world: ChaosWorld, event: string): void => {
   }
 }
 
+/** Entries that take in parts: what all parts ask for, and what the first said that all shall reach. */
+const partsOf = (world: ChaosWorld) => {
+  const trades = new Map<string, { asked: number; whole: number }>()
+  for (const { intent } of world.orders.values()) {
+    const memo = readMemo(intent)
+    if (memo === undefined || intent.tif !== 'fak') continue
+    const known = trades.get(memo.trade) ?? { asked: 0, whole: memo.plan?.whole ?? intent.shares }
+    trades.set(memo.trade, { ...known, asked: known.asked + intent.shares })
+  }
+  return trades
+}
+
 /** Orders that rest: never two of one rung at once, and never more than was wanted in all. */
 const expectNoOverbuy = (world: ChaosWorld): void => {
   const rungs = new Map<string, { open: number; bought: number; whole: number }>()
@@ -181,6 +193,9 @@ const expectNoOverbuy = (world: ChaosWorld): void => {
     rung.open += open ? 1 : 0
     rung.bought += shares
     rungs.set(key, rung)
+  }
+  for (const [trade, { asked, whole }] of partsOf(world)) {
+    expect(asked, trade).toBeLessThanOrEqual(whole)
   }
   for (const [key, { open, bought, whole }] of rungs) {
     expect(open, key).toBeLessThanOrEqual(1)

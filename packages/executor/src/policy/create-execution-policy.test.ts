@@ -74,6 +74,19 @@ describe('entering', () => {
     expect(order).toMatchObject({ token: 'm-no', side: 'buy', limit: parsePrice('0.54') })
   })
 
+  test('asks for fewer shares where its dollars would bring more than is wanted', () => {
+    const asks = [
+      ['0.50', '50'],
+      ['0.51', '5000'],
+    ] as const
+    const books = [buildBook('m-yes', { bids: [['0.46', '5000']], asks })]
+    const signal = buildSignal({ wanted: parseSize('40'), limit: parsePrice('0.51') })
+    const [order] = ordersOf(make().consider(signal, viewOf({}, books), references()))
+    expect(order?.limit).toBe(parsePrice('0.51'))
+    // All 40 would fill at 0.50, where the dollars of 40 at 0.51 bring 40.8: 39 bring 39.78.
+    expect(order?.shares).toBe(parseSize('39'))
+  })
+
   test('rests below the ask, post-only, with an expiry', () => {
     const signal = buildSignal({ entry: 'rest', limit: parsePrice('0.5') })
     const [order] = ordersOf(make().consider(signal, viewOf(), references()))

@@ -165,6 +165,22 @@ describe('cancel and replace', () => {
   })
 })
 
+test('a position that is being left is not entered anew in place of a cancelled order', () => {
+  const world = start({ exits: { maxHoldMinutes: 0.2 } })
+  world.consider(rest({ placement: 'join' }))
+  const first = last(world)
+  const exchanged = { size: size(5_000_000), notional: 2_250_000 }
+  world.event({
+    type: 'execution',
+    report: { order: first.id, tradeId: 't', status: 'confirmed', exchanged },
+  } as Event)
+  level(world, 'bid', '0.47', '5000')
+  world.pass(5_000)
+  expect(kinds(world)).toContain('cancel')
+  for (let second = 0; second < 60; second++) world.pass(1_000)
+  expect(submits(world).map(({ side }) => side)).toEqual(['buy', 'sell'])
+})
+
 describe('a cancel that is not answered', () => {
   test('is repeated, the order asked after every other time, and it stays live all along', () => {
     const world = start()

@@ -46,7 +46,7 @@ export const sellPosition = (
   const no = (reason: string, step: 'sized' | 'risk-passed' = 'sized'): Outcome =>
     refuse(reason, step, owner, token, { exit: wish.reason, held: heldShares(position) })
   if (basket !== undefined) return [no('basket-leg', 'risk-passed')]
-  state.plans.delete(position.key)
+  forgetEntry(state, position)
   const own = liveOrdersOf(state, owner, token)
   const buying = own.filter((order) => order.state.intent.side === 'buy')
   const onSale = state.tracker
@@ -64,6 +64,14 @@ export const sellPosition = (
   const admitted = admitExit(intent, sellable, onSale)
   if (typeof admitted === 'string') return [...cancels, no(admitted, 'risk-passed')]
   return [...cancels, submit(state, admitted, view.now, `exit ${intent.ref}`)]
+}
+
+/** What is being left is not entered any further, nor anew in place of an order that is being cancelled. */
+const forgetEntry = ({ plans, resting }: PolicyState, { key, owner, token }: Position): void => {
+  plans.delete(key)
+  for (const [ref, { wish }] of resting) {
+    if (wish.strategy === owner && wish.token === token) resting.delete(ref)
+  }
 }
 
 /** Sizes the sale of at most `free` shares, or names what is in its way. */
