@@ -82,6 +82,16 @@ test('a heartbeat echoes the last id, and takes the one that the venue wants ins
   ])
 })
 
+test('a heartbeat begins anew after the switch has fired', async () => {
+  let expected = ''
+  const { execution } = await startExecution(({ body }) => {
+    if (JSON.parse(body).heartbeat_id !== expected) return [400, { heartbeat_id: expected }]
+    expected = 'id-1'
+    return { heartbeat_id: expected }
+  })
+  expect(await execution.heartbeat('of before the switch fired')).toBe('id-1')
+})
+
 test('beats go out every five seconds, sooner after a failure, and end when stopped', async () => {
   const clock = createManualClock()
   const sent: string[] = []
