@@ -1,4 +1,4 @@
-import { parseUsd } from '@bot/core'
+import { parseUsd, timeMs } from '@bot/core'
 import { completeSettings } from '../runtime/session.js'
 import { partsWork } from '../soak/works-again.js'
 import { type BotBooks, openBotBooks } from './checks/bot-books.js'
@@ -13,7 +13,6 @@ import { watchExits } from './checks/watch-exits.js'
 import { countScenario } from './count-scenario.js'
 import { createTrace, type Trace } from './create-trace.js'
 import { type CrashDisk, createCrashDisk } from './journal/create-crash-disk.js'
-import { createProblemLog } from './life/create-problem-log.js'
 import {
   type Sabotage,
   type Supervisor,
@@ -22,6 +21,7 @@ import {
 } from './life/supervise-bot.js'
 import type { Moment, Scenario } from './scenario/scenario.js'
 import type { ScenarioResult } from './scenario-result.js'
+import { createVirtualClock } from './time/create-virtual-clock.js'
 import { openWorld, type World } from './world/open-world.js'
 
 /** Milliseconds of the scenario that each part may take. */
@@ -29,6 +29,9 @@ const RECOVERY_MS = 300_000
 const SETTLE_MS = 240_000
 const STOP_MS = 30_000
 const STEP_MS = 500
+
+/** A day of no meaning, some hours before midnight. */
+const START = timeMs(Date.UTC(2026, 4, 5, 9))
 
 /** What the parts of a run share. */
 type Stage = Readonly<{
@@ -76,8 +79,9 @@ export const runScenario = async (
 }
 
 const openStage = (scenario: Scenario, sabotage: Sabotage, violations: Violation[]): Stage => {
-  const world = openWorld(scenario)
-  const trace = createTrace(world.clock)
+  const clock = createVirtualClock(START)
+  const trace = createTrace(clock)
+  const world = openWorld(scenario, clock, trace.note)
   const report: Report = (rule, detail) => {
     trace.note(`VIOLATION ${rule}: ${detail}`)
     violations.push({ rule, at: world.clock.now(), detail })
@@ -90,7 +94,7 @@ const openStage = (scenario: Scenario, sabotage: Sabotage, violations: Violation
   const told: SupervisorEvent[] = []
   const supervisor = superviseBot({
     ...{ world, scenario, disk, sabotage },
-    log: createProblemLog((message) => report('halted-itself', message)),
+    onFatal: (message) => report('halted-itself', message),
     onEvent: (event) => {
       told.push(event)
       trace.note('reason' in event ? `${event.kind}: ${event.reason}` : event.kind)

@@ -20,6 +20,7 @@ export type Life = Effects &
      * had sent goes on at the venue.
      */
     kill: () => void
+    isOver: () => boolean
   }>
 
 /** Begins a life over the effects of its world. */
@@ -64,6 +65,7 @@ export const createLife = (world: Effects): Life => {
     fetch: alone(world.fetch),
     openSocket,
     alone,
+    isOver: () => dead,
     kill: () => {
       dead = true
       for (const cancel of timers) cancel()

@@ -2,7 +2,6 @@ import { messageOf } from '@bot/core'
 import type { Journal } from '@bot/journal'
 import type { Config } from '../../config/load-config.js'
 import { SETTINGS, type SettingName } from '../../config/settings.js'
-import type { Logger } from '../../log/create-logger.js'
 import { completeSettings } from '../../runtime/session.js'
 import { type RunningBot, startBot } from '../../start-bot.js'
 import type { Execution } from '../../venue/execution.js'
@@ -13,6 +12,7 @@ import type { CrashDisk } from '../journal/create-crash-disk.js'
 import type { Scenario } from '../scenario/scenario.js'
 import type { World } from '../world/open-world.js'
 import { createLife, type Life } from './create-life.js'
+import { createProblemLog } from './create-problem-log.js'
 
 /** What the supervisor tells. */
 export type SupervisorEvent =
@@ -41,7 +41,8 @@ type SupervisorParts = Readonly<{
   world: World
   scenario: Scenario
   disk: CrashDisk
-  log: Logger
+  /** Hears what the bot calls fatal: that it stops trading by itself. */
+  onFatal: (message: string) => void
   sabotage: Sabotage
   onEvent: (event: SupervisorEvent) => void
 }>
@@ -115,7 +116,7 @@ export const superviseBot = (parts: SupervisorParts): Supervisor => {
 }
 
 const runBot = (
-  { world, scenario, disk, log, sabotage }: SupervisorParts,
+  { world, scenario, disk, onFatal, sabotage }: SupervisorParts,
   life: Life,
   files: Map<string, string>,
 ): Promise<RunningBot> => {
@@ -124,7 +125,9 @@ const runBot = (
     config,
     venue: venueOf(world, config, life, sabotage),
     clock: life.clock,
-    log,
+    log: createProblemLog((message) => {
+      if (!life.isOver()) onFatal(message)
+    }),
     machine: {
       openJournal: async ({ clock }) => {
         const journal = await disk.open(clock)

@@ -1,11 +1,11 @@
-import { createSeededRandom, parseUsd, type TimeMs, timeMs } from '@bot/core'
+import { createSeededRandom, parseUsd, type TimeMs } from '@bot/core'
 import { createLocalSigner, type Signer } from '@bot/polymarket'
 import { createExchange, createMarketGenerator, type SimExchange } from '@bot/sim'
 import { createExchangeVenue, type ExchangeVenue } from '@bot/sim/server'
 import { sha256 } from '../../effects/sha256.js'
 import type { Effects } from '../life/create-life.js'
 import type { Scenario } from '../scenario/scenario.js'
-import { createVirtualClock, type VirtualClock } from '../time/create-virtual-clock.js'
+import type { VirtualClock } from '../time/create-virtual-clock.js'
 import { type Chain, createChain } from './create-chain.js'
 import { type OrderLog, watchOrders } from './watch-orders.js'
 
@@ -26,16 +26,18 @@ export type World = Readonly<{
   planted: () => number
 }>
 
-/** A day of no meaning, some hours before midnight. */
-const START: TimeMs = timeMs(Date.UTC(2026, 4, 5, 9))
 /** How often the venue moves on by itself. */
 const STEP_MS = 250
 
 /** Makes the world of a scenario. The same scenario makes the same world. */
-export const openWorld = (scenario: Scenario): World => {
+export const openWorld = (
+  scenario: Scenario,
+  clock: VirtualClock,
+  onNote: (note: string) => void,
+): World => {
+  const start = clock.now()
   const { seed, population, settings } = scenario
-  const clock = createVirtualClock(START)
-  const exchange = createExchange({ start: START, seed })
+  const exchange = createExchange({ start, seed })
   const generator = createMarketGenerator({ exchange, seed, ...population })
   const venue = createExchangeVenue({
     exchange,
@@ -43,13 +45,14 @@ export const openWorld = (scenario: Scenario): World => {
     clock,
     random: createSeededRandom(`${seed}:venue`),
     stepMs: STEP_MS,
+    log: (message, details) => onNote(`venue: ${message} ${JSON.stringify(details ?? {})}`),
     rules: { faucet: parseUsd(settings.startingBalance ?? 0) },
   })
   const signer = createLocalSigner(keyOf(seed))
   const wallet = signer.address.toLowerCase()
   const orders = watchOrders(venue.fetch, clock)
   return {
-    start: START,
+    start,
     clock,
     exchange,
     venue,
