@@ -148,15 +148,23 @@ const SPENDERS = [
   ['neg-risk-adapter', '0xd91E80cF2E7be2e162c6513ceD06f1dD0dA35296'],
 ] as const
 
-/** Answers `/v2/approvals`: every wallet here has approved everything. */
+/** Answers `/v2/approvals`: what the venue may take from the wallet. */
 export const approvalsV2 = (context: ServerContext, { query }: VenueRequest): VenueAnswer => {
   const wallet = requiredWalletV2(query)
   if (typeof wallet !== 'string') return wallet
+  const { cash, shares } = context.exchange.allowance(context.names.ownerOf(wallet))
+  const dollars = { approved: cash !== 0, amount: cash === 'unlimited' ? 'max' : String(cash) }
   const contracts = SPENDERS.flatMap(([name, spender]) => {
-    const common = { feature: 'trading', spender, approved: true }
+    const common = { feature: 'trading', spender }
     return [
-      { id: `pusd-${name}`, ...common, token: PUSD, standard: 'ERC20', amount: 'max' },
-      { id: `ctf-${name}`, ...common, token: OUTCOME_TOKENS, standard: 'ERC1155' },
+      { id: `pusd-${name}`, ...common, token: PUSD, standard: 'ERC20', ...dollars },
+      {
+        id: `ctf-${name}`,
+        ...common,
+        token: OUTCOME_TOKENS,
+        standard: 'ERC1155',
+        approved: shares,
+      },
     ]
   })
   return answer({
