@@ -26,10 +26,19 @@ export type Money = Readonly<{
 }>
 
 /**
- * A way to go on from a stage: all legs are brought to one part of the basket. `expected` is the profit on the books
- * of now and `worst` the profit when every order trades at its limit, both in the worst outcome state, in
- * micro-dollars; what no complete part needs and no order sells counts nothing. `blind`: a book that it needs can't
- * be read now.
+ * A way to go on from a stage: all legs are brought to one part of the basket. In micro-dollars,
+ *
+ *     expected loss = outlay − income + mends − inflow × part − sets
+ *
+ * - `outlay`, `income`: dollars that the basket's buys and splits took and its sells brought until now, fees inside;
+ * - `mends`: what the orders of this way cost (buys) less what they bring (sells), walked over the books of now, each
+ *   level rounded against us, taker fees rounded up;
+ * - `inflow × part`: what the part that all legs then have pays in the worst outcome state, rounded down;
+ * - `sets`: a dollar for each complete set that the basket split and this way leaves whole: it is merged again.
+ *
+ * What no complete part needs and no order sells counts nothing: nobody believes in it, and it may end worthless.
+ * `expected` is this loss with its sign turned, and chooses. `worst` is the same with every order at its limit and the
+ * highest fee on the way there, and is what `maxLegLoss` bounds. `blind`: a book that it needs can't be read now.
  */
 export type Repair = Readonly<{
   kind: 'complete' | 'unwind' | 'hold'
