@@ -175,6 +175,9 @@ describe('on the real ConditionalTokens', () => {
   })
 })
 
+const rpc = (method: string, params: readonly unknown[] = []): Promise<unknown> =>
+  world.request({ method, params })
+
 const refusing = (
   what: BasketAction['action'],
   shares: number,
@@ -209,6 +212,32 @@ describe('what cannot succeed is not even signed:', () => {
     expect(result.reason).toContain(reason)
     expect(cash).toBe(0n)
     expect(lines.text).toBe('')
+  })
+
+  test('a contract that is not there is not taken for one that did what it was asked', async () => {
+    const [market] = await fresh()
+    const contracts = { ...world.contracts, adapter: world.owner }
+    const { builds, act } = world
+    await act('trader', contracts.collateral, builds.Token, 'approve', [world.owner, 2n ** 255n])
+    const { settle } = await openSettlement(world, [market], { contracts })
+    const { reason } = await settle(action('split', [market], 1_000_000))
+    expect(reason).toBe(`no-contract: there is none at ${world.owner} on this chain`)
+  })
+
+  test('a signer that signs no transactions, and a wallet that cannot pay for one, are told so', async () => {
+    const [market] = await fresh()
+    const { signTransaction, ...signer } = createLocalSigner(TRADER_KEY)
+    expect(signTransaction).toBeDefined()
+    const unable = await openSettlement(world, [market], { signer })
+    const request = action('split', [market], 1_000_000)
+    expect((await unable.settle(request)).reason).toContain('signer-cannot')
+    const { settle } = await openSettlement(world, [market])
+    const before = await rpc('eth_getBalance', [world.trader, 'latest'])
+    await rpc('hardhat_setBalance', [world.trader, '0x1'])
+    expect((await settle(request)).reason).toContain(`no-gas: ${world.trader}`)
+    await rpc('hardhat_setBalance', [world.trader, before])
+    // What failed without being signed may be asked for again.
+    expect(await settle(request)).toMatchObject({ status: 'confirmed' })
   })
 
   test('a wallet of another kind is told what to do instead', async () => {
@@ -284,9 +313,6 @@ const meddled = (meddle: (method: string) => unknown): RpcRequest => {
     return made === undefined ? world.request(call) : made
   }
 }
-
-const rpc = (method: string, params: readonly unknown[] = []): Promise<unknown> =>
-  world.request({ method, params })
 
 /** Mines nothing by itself while a test runs. */
 const withoutMining = async <T>(task: () => Promise<T>): Promise<T> => {

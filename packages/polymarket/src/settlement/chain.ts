@@ -26,6 +26,8 @@ export type Chain = Readonly<{
   number: (method: string, params?: readonly unknown[]) => Promise<bigint>
   /** Runs a call without sending it, at a block or now. */
   call: (call: ChainCall, block?: bigint) => Promise<HexText>
+  /** Tells whether there is a contract at an address. */
+  hasCode: (address: HexText) => Promise<boolean>
   receipt: (hash: HexText) => Promise<ChainReceipt | undefined>
   isKnown: (hash: HexText) => Promise<boolean>
   send: (raw: HexText) => Promise<void>
@@ -41,6 +43,10 @@ export const createChain = (request: RpcRequest): Chain => {
     call: async (call, block) => {
       const at = block === undefined ? 'latest' : toHex(block)
       return toHexText(await ask('eth_call', [call, at]), 'eth_call')
+    },
+    hasCode: async (address) => {
+      const code = await ask('eth_getCode', [address, 'latest'])
+      return toHexText(code, 'eth_getCode') !== '0x'
     },
     receipt: async (hash) => readReceipt(await ask('eth_getTransactionReceipt', [hash])),
     isKnown: async (hash) => isFields(await ask('eth_getTransactionByHash', [hash])),

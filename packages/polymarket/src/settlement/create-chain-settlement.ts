@@ -98,6 +98,10 @@ const prepare = async (
   if (actual !== BigInt(chainId)) return `wrong-chain: expected ${chainId}, the node has ${actual}`
   const blocked = await settleEarlier(context)
   if (blocked !== undefined) return blocked
+  for (const at of [call.to, contracts.collateral, contracts.conditionalTokens]) {
+    // A call of an address without a contract succeeds, and does nothing.
+    if (!(await chain.hasCode(at))) return `no-contract: there is none at ${at} on this chain`
+  }
   const reads = createWalletReads(chain, options.signer.address, contracts)
   const problem = await checkAction(reads, action, call)
   if (problem === NOTHING_HELD && (await wasRedeemed(context, request))) {
