@@ -9,7 +9,7 @@ export type ServerRules = Readonly<{
   faucet: Usd
   /** Milliseconds between the chain's blocks, and from a transaction until it is in one. */
   blockMs: number
-  /** How long after a resolution Gamma shows `closed`, in milliseconds; 51 to 186 s were measured. */
+  /** How long after `market_resolved` Gamma shows `closed`, in milliseconds; 51 to 186 s were measured. */
   gammaLagMs: number
   /** How late the Data API shows trades and what follows from them, in milliseconds; about 22 s are reported. */
   publicLagMs: number

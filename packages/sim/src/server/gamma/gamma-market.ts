@@ -15,10 +15,11 @@ const ADAPTERS = {
 } as const
 const SUBMITTER = '0x5151515151515151515151515151515151515151'
 
-/** Returns the phase that Gamma shows now: a resolution shows only after the configured lag. */
+/** Returns the phase that Gamma shows now: a resolution shows a while after the stream told of it. */
 export const gammaPhase = (context: ServerContext, market: SimMarket): GammaPhase => {
   if (market.status !== 'resolved') return market.status
-  const shownAt = (market.resolvedAt ?? 0) + context.rules.gammaLagMs
+  const { resolvedLagMs, gammaLagMs } = context.rules
+  const shownAt = (market.resolvedAt ?? 0) + resolvedLagMs + gammaLagMs
   return context.exchange.now() >= shownAt ? 'resolved' : 'paused'
 }
 

@@ -115,7 +115,7 @@ test('groups a negRisk event with all its markets, placeholders included', async
 
 test('shows a resolution only after its lag', async () => {
   const clock = createManualClock()
-  const venue = await startVenue({ clock, rules: { gammaLagMs: 60_000 } })
+  const venue = await startVenue({ clock, rules: { resolvedLagMs: 40_000, gammaLagMs: 20_000 } })
   const { gamma, clob } = venue.server.urls
   venue.exchange.resolve(venue.market.id, [0, 1_000_000])
   clock.advance(59_000)

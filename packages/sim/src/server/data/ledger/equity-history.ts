@@ -22,8 +22,6 @@ export type EquityHistory = Readonly<{
   now: (owner: string) => EquityPoint
   /** The owner's last point at or before a time. */
   before: (owner: string, at: number) => EquityPoint | undefined
-  /** When the owner's first point was taken. */
-  since: (owner: string) => number | undefined
 }>
 
 /** Points by the hour for two days, by the day for a year. */
@@ -41,14 +39,14 @@ export const createEquityHistory = (
   let hour: number | undefined
   const observe = (at: number): void => {
     const begun = Math.floor(at / HOUR_MS)
-    if (hour !== undefined && begun > hour) takeDown(sources, points, begun * HOUR_MS)
+    // Nothing was entered since the last observation: it holds for the first full hour after that one already.
+    if (hour !== undefined && begun > hour) takeDown(sources, points, (hour + 1) * HOUR_MS)
     if (hour === undefined || begun > hour) hour = begun
   }
   return {
     observe,
     now: (owner) => equityOf(sources, owner, exchange.now(), new Map()),
     before: (owner, at) => points.get(owner)?.findLast((point) => point.at <= at),
-    since: (owner) => points.get(owner)?.[0]?.at,
   }
 }
 
@@ -67,10 +65,15 @@ const takeDown = (sources: Sources, points: Map<string, EquityPoint[]>, at: numb
   }
 }
 
+/** Keeps every hour of two days, and the last point of each day before. */
 const thinned = (points: EquityPoint[], now: number): EquityPoint[] =>
   points.length < 100
     ? points
-    : points.filter(({ at }) => at > now - KEPT_MS && (at > now - HOURLY_MS || at % DAY_MS === 0))
+    : points.filter(({ at }, index) => {
+        const next = points[index + 1]?.at ?? Number.POSITIVE_INFINITY
+        const isLastOfDay = Math.floor(at / DAY_MS) < Math.floor(next / DAY_MS)
+        return at > now - HOURLY_MS || (isLastOfDay && at > now - KEPT_MS)
+      })
 
 const equityOf = (
   { state, exchange, remembered }: Sources,
