@@ -21,6 +21,8 @@ const environmentOf = ({ urls }: ExchangeServer) =>
       market: { ws: `${urls.ws}/ws/market` },
       user: { ws: `${urls.ws}/ws/user` },
     },
+    rtds: { ws: urls.rtds },
+    sports: { ws: urls.sports },
     gamma: { rest: urls.gamma },
     data: { rest: urls.data },
   })
@@ -213,6 +215,34 @@ test('the client reads every kind of event of the user channel, as taker and as 
   expect(exchange.balances(owner).holdings.get(yes)).toBe(parseSize('6'))
   expect(exchange.market(marketId(market.id))?.status).toBe('open')
 }, 15_000)
+
+test('the client reads crypto prices and games', async () => {
+  const { exchange, server, market } = await start()
+  const gameStartsAt = timeMs(market.endsAt - 1_000)
+  exchange.createMarket({
+    slug: 'ann-bob',
+    question: 'Ann or Bob?',
+    outcomes: ['Ann', 'Bob'],
+    endsAt: market.endsAt,
+    gameStartsAt,
+  })
+  const client = createPublicClient({ environment: environmentOf(server) })
+  const games = collect((await client.subscribe([{ topic: 'sports' }])) as never)
+  atEnd(games.close)
+  expect((await games.of('sport_result'))[0]?.payload).toMatchObject({
+    slug: 'ann-bob',
+    homeTeam: 'Ann',
+    awayTeam: 'Bob',
+    live: false,
+    ended: false,
+  })
+  const symbols = ['btcusdt']
+  const binance = await client.subscribe([{ topic: 'prices.crypto.binance', symbols }])
+  const prices = collect(binance as never)
+  atEnd(prices.close)
+  const [first] = await prices.of('update')
+  expect(first).toMatchObject({ topic: 'prices.crypto.binance', payload: { symbol: 'btcusdt' } })
+})
 
 const statuses = (events: readonly Event[]): readonly (readonly unknown[])[] =>
   events

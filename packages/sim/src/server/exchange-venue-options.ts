@@ -24,12 +24,17 @@ export type ExchangeVenueOptions = Readonly<{
   log?: (message: string, details?: object) => void
 }>
 
-/** Base addresses: append the paths of the real hosts, `ws` has `/ws/market` and `/ws/user`. */
+/**
+ * Base addresses: append the paths of the real hosts, `ws` has `/ws/market` and `/ws/user`. `rtds` (legacy prices and
+ * activity) and `sports` (games) are whole.
+ */
 export type VenueUrls = Readonly<{
   gamma: string
   clob: string
   data: string
   ws: string
+  rtds: string
+  sports: string
   sim: string
 }>
 
@@ -41,6 +46,8 @@ export const venueUrls = (host: string): VenueUrls => {
     clob: `${base}/clob`,
     data: `${base}/data`,
     ws: `ws://${host}`,
+    rtds: `ws://${host}/rtds`,
+    sports: `ws://${host}/sports/ws`,
     sim: base,
   }
 }

@@ -24,7 +24,10 @@ type LinkParts = Readonly<{
   faults: FaultBook
   /** Where faults find this socket. */
   scopes: readonly FaultScope[]
+  /** Whether `PING` is answered with `PONG`; else it is a text like any other. */
+  answersPing: boolean
   onText: (text: string, link: StreamLink) => void
+  onOpen?: (link: StreamLink) => void
   onClose: (link: StreamLink) => void
 }>
 
@@ -45,11 +48,12 @@ export const createStreamLink = (parts: LinkParts): LinkEars => {
     close: socket.close,
     cut: socket.terminate,
   }
+  parts.onOpen?.(link)
   return {
     onText: (text) => {
       if (out.isDead()) return
       idle.touch()
-      if (text === 'PING') out.pong()
+      if (text === 'PING' && parts.answersPing) out.pong()
       else parts.onText(text, link)
     },
     onClose: () => {

@@ -6,6 +6,8 @@ import type { ServerContext } from '../server-context.js'
 import type { VenueTime } from '../venue-time.js'
 import type { Admission, LinkEars, LinkSocket } from './link-socket.js'
 import { createMarketChannel, type MarketChannel } from './market-channel.js'
+import { createRtdsChannel } from './rtds-channel.js'
+import { createSportsChannel } from './sports-channel.js'
 import { createStreamLink, type StreamLink } from './stream-link.js'
 import { createUserChannel, type UserChannel } from './user-channel.js'
 
@@ -19,11 +21,12 @@ export type StreamServer = Readonly<{
 }>
 
 type Channel = Readonly<{
+  join?: (link: StreamLink) => void
   text: (text: string, link: StreamLink) => void
   leave: (link: StreamLink) => void
 }>
 
-type Path = Readonly<{ channel: Channel; scopes: readonly FaultScope[] }>
+type Path = Readonly<{ channel: Channel; scopes: readonly FaultScope[]; answersPing: boolean }>
 
 type StreamParts = Readonly<{
   context: ServerContext
@@ -32,18 +35,23 @@ type StreamParts = Readonly<{
   time: Pick<VenueTime, 'after' | 'catchUp'>
 }>
 
-/** Makes `/ws/market` and `/ws/user`; there is no other path. */
+/** Makes `/ws/market`, `/ws/user`, `/rtds` and `/sports/ws`; there is no other path. */
 export const createStreamServer = (parts: StreamParts): StreamServer => {
   const market = createMarketChannel(parts.context, parts.faults, parts.time.after)
   const user = createUserChannel(parts.context)
+  const rtds = createRtdsChannel(parts.context, parts.time.after)
+  const sports = createSportsChannel(parts.context, parts.clock)
   const paths = new Map<string, Path>([
-    ['/ws/market', { channel: market, scopes: ['ws', 'ws-market'] }],
-    ['/ws/user', { channel: user, scopes: ['ws', 'ws-user'] }],
+    ['/ws/market', { channel: market, scopes: ['ws', 'ws-market'], answersPing: true }],
+    ['/ws/user', { channel: user, scopes: ['ws', 'ws-user'], answersPing: true }],
+    ['/rtds', { channel: rtds, scopes: ['ws'], answersPing: false }],
+    ['/sports/ws', { channel: sports, scopes: ['ws'], answersPing: false }],
   ])
   return {
     publish: (event) => {
       market.publish(event)
       user.publish(event)
+      rtds.publish(event)
     },
     user,
     counts: () => countsOf(market, user),
@@ -55,18 +63,20 @@ export const createStreamServer = (parts: StreamParts): StreamServer => {
   }
 }
 
-const open = (parts: StreamParts, { channel, scopes }: Path, socket: LinkSocket): LinkEars =>
+const open = (parts: StreamParts, path: Path, socket: LinkSocket): LinkEars =>
   createStreamLink({
     socket,
     clock: parts.clock,
     rules: parts.context.rules,
     faults: parts.faults,
-    scopes,
+    scopes: path.scopes,
+    answersPing: path.answersPing,
     onText: (text, from) => {
       parts.time.catchUp()
-      channel.text(text, from)
+      path.channel.text(text, from)
     },
-    onClose: channel.leave,
+    onClose: path.channel.leave,
+    ...(path.channel.join === undefined ? {} : { onOpen: path.channel.join }),
   })
 
 const countsOf = (
