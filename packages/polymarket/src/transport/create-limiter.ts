@@ -1,4 +1,12 @@
-import { BotError, type Clock, fullBucket, type TokenBucket, takeTokens, wait } from '@bot/core'
+import {
+  BotError,
+  type Clock,
+  fullBucket,
+  type TimeMs,
+  type TokenBucket,
+  takeTokens,
+  wait,
+} from '@bot/core'
 import type { Budget, HttpMethod, RestHost } from './budgets.js'
 import type { SignerLimit } from './read-signer-limit.js'
 
@@ -26,42 +34,57 @@ export const createLimiter = (
   budgets: readonly Budget[],
   longestWaitMs: number,
 ): Limiter => {
-  const buckets = new Map<string, TokenBucket>()
-  const bucketOf = (budget: Budget, request: LimitedRequest): TokenBucket =>
-    buckets.get(keyOf(budget, request)) ?? fullBucket(budget.bucket, clock.now())
-  const takeAll = (matching: readonly Budget[], request: LimitedRequest): number => {
-    const taken: [string, TokenBucket][] = []
-    let longest = 0
-    for (const budget of matching) {
-      const bucket = bucketOf(budget, request)
-      const cost = budget.per === 'item' ? request.items : 1
-      if (cost > bucket.options.burst) throw tooLarge(budget, cost, bucket.options.burst)
-      const after = takeTokens(bucket, cost, clock.now())
-      longest = Math.max(longest, after.waitMs)
-      taken.push([keyOf(budget, request), after.bucket])
-    }
-    if (longest === 0) for (const [key, bucket] of taken) buckets.set(key, bucket)
-    return longest
-  }
+  const buckets: Buckets = new Map()
   return {
     take: async (request, signal) => {
       const matching = budgets.filter((budget) => matches(budget, request))
       const giveUpAt = clock.now() + longestWaitMs
       for (;;) {
-        const waitMs = takeAll(matching, request)
+        const waitMs = takeAll(buckets, matching, request, clock.now())
         if (waitMs === 0) return
         if (clock.now() + waitMs > giveUpAt) throw tooBusy(request, waitMs)
         await wait(clock, waitMs, signal)
       }
     },
     learn: (request, told) => {
+      const now = clock.now()
       for (const budget of budgets) {
         if (budget.tiers === undefined || !matches(budget, request)) continue
-        const known = bucketOf(budget, request)
-        buckets.set(keyOf(budget, request), corrected(budget.tiers, known, told, clock))
+        const known = bucketOf(buckets, budget, request, now)
+        buckets.set(keyOf(budget, request), corrected(budget.tiers, known, told, now))
       }
     },
   }
+}
+
+type Buckets = Map<string, TokenBucket>
+
+const bucketOf = (
+  buckets: Buckets,
+  budget: Budget,
+  request: LimitedRequest,
+  now: TimeMs,
+): TokenBucket => buckets.get(keyOf(budget, request)) ?? fullBucket(budget.bucket, now)
+
+/** Takes from all buckets, or from none and says how long to wait. */
+const takeAll = (
+  buckets: Buckets,
+  matching: readonly Budget[],
+  request: LimitedRequest,
+  now: TimeMs,
+): number => {
+  const taken: [string, TokenBucket][] = []
+  let longest = 0
+  for (const budget of matching) {
+    const bucket = bucketOf(buckets, budget, request, now)
+    const cost = budget.per === 'item' ? request.items : 1
+    if (cost > bucket.options.burst) throw tooLarge(budget, cost, bucket.options.burst)
+    const after = takeTokens(bucket, cost, now)
+    longest = Math.max(longest, after.waitMs)
+    taken.push([keyOf(budget, request), after.bucket])
+  }
+  if (longest === 0) for (const [key, bucket] of taken) buckets.set(key, bucket)
+  return longest
 }
 
 /**
@@ -72,13 +95,13 @@ const corrected = (
   tiers: NonNullable<Budget['tiers']>,
   known: TokenBucket,
   { remaining, tier }: SignerLimit,
-  clock: Clock,
+  now: TimeMs,
 ): TokenBucket => {
   const options = tiers[tier?.toLowerCase() ?? ''] ?? known.options
   const changed = options.burst !== known.options.burst
-  const own = takeTokens(known, 0, clock.now()).bucket.tokens
+  const own = takeTokens(known, 0, now).bucket.tokens
   const tokens = changed ? remaining : Math.min(own, remaining)
-  return { options, tokens: Math.min(tokens, options.burst), at: clock.now() }
+  return { options, tokens: Math.min(tokens, options.burst), at: now }
 }
 
 const keyOf = (budget: Budget, { signer }: LimitedRequest): string =>

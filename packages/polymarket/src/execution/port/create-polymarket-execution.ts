@@ -46,22 +46,14 @@ export const createPolymarketExecution = async (
   const context = createContext(options, { credentials, wallet, state, listeners })
   const userStream = { credentials, address, marketOf, ...(url !== undefined && { url }) }
   const owner = credentials.apiKey
+  const memory = context.memory
   return {
     venue,
     address,
     wallet,
-    prepare: (order) => prepareOrder(options, { wallet, owner, memory: context.memory }, order),
+    prepare: (order) => prepareOrder(options, { wallet, owner, memory }, order),
     ...createSubmitting(context, listeners),
-    lookup: async (id) => {
-      const reports = await lookupOrder(context, id)
-      if (reports !== 'not-found') reports.forEach(listeners.hear)
-      return reports
-    },
-    tradesSince: async (since) => {
-      const reports = await recoverTrades(context, since)
-      reports.forEach(listeners.hear)
-      return reports
-    },
+    ...createLookups(context, listeners),
     cancel: (ids) => cancelOrders(context, ids),
     settle: async (request) => options.settle?.(request) ?? unsupported(request),
     account: () => readAccount(context),
@@ -79,6 +71,23 @@ export const createPolymarketExecution = async (
     heartbeat: (id, signal) => sendHeartbeat(context.client, id, signal),
   }
 }
+
+/** What is found out is remembered, and told to nobody but who asked. */
+const createLookups = (
+  context: ExecutionContext,
+  { hear }: ReportListeners,
+): Pick<PolymarketExecution, 'lookup' | 'tradesSince'> => ({
+  lookup: async (id) => {
+    const reports = await lookupOrder(context, id)
+    if (reports !== 'not-found') reports.forEach(hear)
+    return reports
+  },
+  tradesSince: async (since) => {
+    const reports = await recoverTrades(context, since)
+    reports.forEach(hear)
+    return reports
+  },
+})
 
 /** A closed account sends no order, and what goes on after a submit ends before it is closed. */
 const createSubmitting = (
