@@ -1,3 +1,3 @@
 import { packageBuild } from '@bot/tooling/tsup'
 
-export default packageBuild(['src/index.ts', 'src/cli.ts'])
+export default packageBuild(['src/index.ts', 'src/cli.ts', 'src/campaign/main.ts'])

@@ -24,9 +24,7 @@ import type { ScenarioResult } from './scenario-result.js'
 import { createVirtualClock } from './time/create-virtual-clock.js'
 import { openWorld, type World } from './world/open-world.js'
 
-/** Milliseconds of the scenario that each part may take. */
-const RECOVERY_MS = 300_000
-const SETTLE_MS = 240_000
+/** How long a stop may take, in milliseconds of the scenario. */
 const STOP_MS = 30_000
 const STEP_MS = 500
 
@@ -177,7 +175,7 @@ const recover = async (stage: Stage): Promise<number | undefined> => {
     if (bot === undefined || books.accountReadAt() <= since) return false
     return partsWork(bot) && books.markets.silentTokens().length === 0
   }
-  const recovered = await passUntil(stage, RECOVERY_MS, works)
+  const recovered = await passUntil(stage, stage.scenario.patienceMs, works)
   trace.note(recovered ? 'works again' : 'does not work again')
   if (recovered) return clock.now() - since
   const bot = supervisor.bot()
@@ -197,12 +195,12 @@ const recover = async (stage: Stage): Promise<number | undefined> => {
 
 /** Lets everything under way come to its end without new entries, and compares both sides to the last millionth. */
 const settle = async (stage: Stage): Promise<void> => {
-  const { world, supervisor, books, report } = stage
+  const { scenario, world, supervisor, books, report } = stage
   const { exchange, wallet } = world
   supervisor.bot()?.stats.command('pause')
   await passUntil(
     stage,
-    SETTLE_MS,
+    scenario.patienceMs,
     () => exchange.openOrders(wallet).length === 0 && agrees(exchange, wallet, books),
   )
   checkBalances(exchange, wallet, books, report)

@@ -6,6 +6,9 @@ import type { Moment, Population, Scenario } from './scenario.js'
 /** How long things go wrong in a scenario, in milliseconds. */
 const TROUBLE_MS = { least: 60_000, most: 180_000 }
 
+/** Longer than any patience of the bot. */
+const PATIENCE_MS = 300_000
+
 /** Draws a scenario: the same seed draws the same one for ever. */
 export const drawScenario = (seed: number): Scenario => {
   const random = createSeededRandom(`scenario:${seed}`)
@@ -13,7 +16,8 @@ export const drawScenario = (seed: number): Scenario => {
   const settings = drawSettings(random, seed)
   const population = drawPopulation(random)
   const moments = [...drawFaults(random, troubleMs), ...drawEnds(random, troubleMs)]
-  return { seed, settings, population, troubleMs, moments: moments.sort((a, b) => a.at - b.at) }
+  moments.sort((a, b) => a.at - b.at)
+  return { seed, settings, population, troubleMs, patienceMs: PATIENCE_MS, moments }
 }
 
 const whole = (random: () => number, least: number, most: number): number =>

@@ -29,6 +29,8 @@ export type Scenario = Readonly<{
   population: Population
   /** How long things go wrong. */
   troubleMs: number
+  /** How long everything may take to work again, and then to settle. */
+  patienceMs: number
   /** In the order of their time. */
   moments: readonly Moment[]
 }>
