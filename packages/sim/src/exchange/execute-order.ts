@@ -3,20 +3,13 @@ import { type AccountState, accountOf, reserve } from './accounts.js'
 import { applyMatch, forgetLater } from './apply-match.js'
 import { publishChanges, type TouchedLevels, touchLevel } from './book-changes.js'
 import { type ExchangeState, type MarketState, schedule } from './exchange-state.js'
+import { NOTHING } from './nothing.js'
 import { type OpenOrder, showOrder } from './open-order.js'
 import type { MatchPlan } from './plan-match.js'
 import { enqueue } from './price-queues.js'
 import { endOrders } from './remove-order.js'
 import { startSettlement } from './settle-trade.js'
 import type { PlaceResult, SimTrade } from './sim-order.js'
-
-/** The totals of an order that exchanged nothing. */
-export const NOTHING: Pick<PlaceResult, 'filled' | 'notional' | 'fee' | 'fills'> = {
-  filled: 0 as Size,
-  notional: 0 as Usd,
-  fee: 0 as Usd,
-  fills: [],
-}
 
 /** An order that is about to meet the book. */
 export type Execution = Readonly<{

@@ -4,6 +4,7 @@ import { forgetLater } from './apply-match.js'
 import { publishChanges, type TouchedLevels, touchLevel } from './book-changes.js'
 import type { CancelResult, CancelTarget } from './exchange.js'
 import type { ExchangeState, MarketState } from './exchange-state.js'
+import { NOTHING } from './nothing.js'
 import { type OpenOrder, showOrder } from './open-order.js'
 import { dequeue } from './price-queues.js'
 
@@ -35,6 +36,7 @@ export const endOrders = (
   reason: string,
 ): void => {
   const touched = new Map<MarketId, TouchedLevels>()
+  const delayed = orders.filter((order) => order.delay !== undefined)
   for (const order of orders) {
     const market = state.markets.get(order.market)
     if (market === undefined) continue
@@ -58,6 +60,10 @@ export const endOrders = (
       order: showOrder(order),
       reason,
     })
+  }
+  for (const order of delayed) {
+    const result = { outcome: 'refused', reason: 'market-not-open', ...NOTHING } as const
+    state.emit({ type: 'delay-ended', at: state.now, order: showOrder(order), result })
   }
 }
 

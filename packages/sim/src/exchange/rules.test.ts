@@ -207,7 +207,7 @@ describe('a taker delay', () => {
   })
 
   test('ends with the market, and survives a restart', () => {
-    const { exchange, market } = open({}, sports)
+    const { exchange, market, events } = open({}, sports)
     send(exchange, market, 'ann buy 10 no 0.5')
     const { id } = send(exchange, market, 'bob buy 10 yes 0.5')
     const copy = createExchange({ start: timeMs(0) })
@@ -217,6 +217,10 @@ describe('a taker delay', () => {
     expect(copy.order(id)?.status).toBe('matched')
     exchange.resolve(market.id, [1_000_000, 0])
     expect(exchange.order(id)).toMatchObject({ status: 'cancelled', endReason: 'market-resolved' })
+    expect(events.find((event) => event.type === 'delay-ended')).toMatchObject({
+      order: { id },
+      result: { outcome: 'refused', reason: 'market-not-open' },
+    })
     exchange.advanceTo(timeMs(START + 3_000))
     expect(exchange.trades()).toEqual([])
     expect(exchange.balances('bob').reserved).toBe(0)
