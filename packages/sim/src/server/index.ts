@@ -20,4 +20,5 @@ export type {
   VenueSocket,
   VenueSocketHandlers,
 } from './in-process/create-venue-sockets.js'
+export type { LimitRule } from './limits/limit-table.js'
 export type { ServerRules } from './server-rules.js'

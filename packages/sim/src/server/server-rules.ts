@@ -21,6 +21,8 @@ export type ServerRules = Readonly<{
   resolvedLagMs: number
   /** How often a change of the tick is told. */
   tickChangeFrames: number
+  /** How the user stream names the time of a match; both were seen. */
+  matchTimeKey: 'match_time' | 'matchtime'
   /** A WebSocket without any traffic for this long is cut without a close frame, in milliseconds. */
   idleMs: number
   /** A WebSocket that lags by more than this many bytes is closed with 1013. */
@@ -67,6 +69,7 @@ const DEFAULTS: ServerRules = {
   listingLagMs: 0,
   resolvedLagMs: 134_000,
   tickChangeFrames: 2,
+  matchTimeKey: 'match_time',
   idleMs: 125_000,
   sendBufferBytes: 4_194_304,
   snapshotTokens: 750,

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import { openSocket, startVenue } from '../fixtures/test-server.js'
 import { createTrader } from '../fixtures/test-trader.js'
+import type { ServerRules } from '../server-rules.js'
 
-const setUp = async (markets?: readonly string[]) => {
-  const venue = await startVenue()
+const setUp = async (markets?: readonly string[], rules: Partial<ServerRules> = {}) => {
+  const venue = await startVenue({ rules })
   const trader = await createTrader(venue.server.urls)
   const socket = await openSocket(`${venue.server.urls.ws}/ws/user`)
   const { apiKey, secret, passphrase } = trader
@@ -84,6 +85,40 @@ test('tells nobody of the orders of others, nor of markets that were not asked f
   await trader.call('POST', '/order', await trader.order(parts))
   socket.send('PING')
   expect(await socket.next()).toBe('PONG')
+})
+
+test('hears of all again once it unsubscribed from its last market, and of one that it asked for', async () => {
+  const { trader, socket, yes, market } = await setUp(['0xother'])
+  const place = async (): Promise<void> => {
+    const parts = { token: yes, side: 'BUY', maker: 4_000_000, taker: 10_000_000 } as const
+    await trader.call('POST', '/order', await trader.order(parts))
+  }
+  const settled = async (): Promise<void> => {
+    socket.send('PING')
+    expect(await socket.next()).toBe('PONG')
+  }
+  socket.send({ operation: 'subscribe', markets: [market.id] })
+  await settled()
+  await place()
+  expect(await socket.next()).toMatchObject({ type: 'PLACEMENT' })
+  socket.send({ operation: 'unsubscribe', markets: [market.id] })
+  await settled()
+  await place()
+  await settled()
+  socket.send({ operation: 'unsubscribe', markets: ['0xother'] })
+  await settled()
+  await place()
+  expect(await socket.next()).toMatchObject({ type: 'PLACEMENT' })
+})
+
+test('names the time of a match as it is told to', async () => {
+  const { trader, socket, trade, yes } = await setUp([], { matchTimeKey: 'matchtime' })
+  const parts = { token: yes, side: 'BUY', maker: 4_000_000, taker: 10_000_000 } as const
+  await trader.call('POST', '/order', await trader.order(parts))
+  trade('taker', 'sell', '0.40', '6')
+  const matched = await socket.nextOf('trade')
+  expect(matched.matchtime).toMatch(/^\d{10}$/)
+  expect(matched).not.toHaveProperty('match_time')
 })
 
 test('refuses credentials that do not fit', async () => {

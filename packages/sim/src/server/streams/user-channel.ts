@@ -116,7 +116,7 @@ const publish = (
     const market = exchange.market(event.trade.market)
     if (market === undefined) return
     for (const party of partiesOf(event.trade)) {
-      const message = userTradeMessage(names, market, event.trade, party, event.at)
+      const message = userTradeMessage(context, market, event.trade, party, event.at)
       tell(party, event.trade.market, message)
     }
   }

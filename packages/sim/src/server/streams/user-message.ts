@@ -1,5 +1,6 @@
 import type { SimMarket } from '../../exchange/sim-market.js'
 import type { SimOrder, SimTrade } from '../../exchange/sim-order.js'
+import type { ServerContext } from '../server-context.js'
 import type { WireNames } from '../wire/wire-names.js'
 import { expirationOf, orderFields, orderStatusOf, secondsOf } from '../wire/wire-order.js'
 import { wireTrade } from '../wire/wire-trade.js'
@@ -32,18 +33,23 @@ export const userOrderMessage = (
 
 /** Tells one party of a trade, or of its new status. */
 export const userTradeMessage = (
-  names: WireNames,
+  { names, rules }: ServerContext,
   market: SimMarket,
   trade: SimTrade,
   viewer: string,
   at: number,
-): object => ({
-  event_type: 'trade',
-  type: 'TRADE',
-  ...wireTrade(names, market, trade, [viewer]),
-  trade_owner: names.apiKeyOf(trade.taker.owner),
-  timestamp: String(at),
-})
+): object => {
+  const rest = wireTrade(names, market, trade, [viewer]) as Readonly<Record<string, unknown>>
+  const { match_time, ...fields } = rest
+  return {
+    event_type: 'trade',
+    type: 'TRADE',
+    ...fields,
+    [rules.matchTimeKey]: match_time,
+    trade_owner: names.apiKeyOf(trade.taker.owner),
+    timestamp: String(at),
+  }
+}
 
 /** Everyone who has a part in a trade, each once. */
 export const partiesOf = (trade: SimTrade): readonly string[] => [
