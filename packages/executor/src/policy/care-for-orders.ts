@@ -51,6 +51,6 @@ const isOverdue = (order: TrackedOrder, now: number): boolean => {
   if (UNDER_WAY.includes(status)) return true
   const takes = intent.tif === 'fak' || intent.tif === 'fok'
   // A cancel that is not answered is repeated, and every other time the order's state is asked for.
-  const unanswered = order.cancels > 2 && order.lookups < order.cancels
+  const unanswered = order.cancels > 2 && (order.cancels + order.lookups) % 2 === 1
   return status === 'open' && (takes || unanswered)
 }

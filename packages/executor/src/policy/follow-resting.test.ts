@@ -4,7 +4,6 @@ import {
   type OrderBook,
   type OrderIntent,
   type OrderState,
-  orderRef,
   parsePrice,
   parseSize,
   setLevel,
@@ -181,17 +180,30 @@ test('a position that is being left is not entered anew in place of a cancelled 
   expect(submits(world).map(({ side }) => side)).toEqual(['buy', 'sell'])
 })
 
-describe('a cancel that is not answered', () => {
-  test('is repeated, the order asked after every other time, and it stays live all along', () => {
-    const world = start()
-    world.consider(rest({ expiresAt: timeMs(1_700_000_001_000) }))
-    const { intent } = last(world)
-    // The world does not cancel an order that it does not know to be open.
-    world.orders.set(orderRef(intent.ref), { ...last(world), status: 'unknown' })
-    for (let second = 0; second < 200; second++) world.pass(1_000)
-    const cancels = kinds(world).filter((kind) => kind === 'cancel').length
-    const lookups = kinds(world).filter((kind) => kind === 'lookup').length
-    expect(cancels).toBeGreaterThan(3)
-    expect(lookups).toBeGreaterThan(0)
+test('a cancel that is not answered is repeated, the order asked after in between, and it stays live', () => {
+  const asked: string[] = []
+  const policy = createExecutionPolicy({ limits: FIRST_SYSTEM_LIMITS })
+  const world = createWorld({
+    policy: {
+      ...policy,
+      // The venue hears no cancel.
+      react: (...parts) =>
+        policy.react(...parts).filter(({ kind }) => {
+          if (kind === 'cancel' || kind === 'lookup') asked.push(kind)
+          return kind !== 'cancel'
+        }),
+    },
+    markets: [buildMarket('m')],
+    books: [buildBook('m-yes', { bids: [['0.45', '5000']], asks: [['0.50', '5000']] })],
+    fate: () => ({ found: 0 }),
   })
+  world.consider(rest({ expiresAt: timeMs(1_700_000_001_000) }))
+  for (let second = 0; second < 300; second++) world.pass(1_000)
+  expect(asked.slice(0, 3)).toEqual(['cancel', 'cancel', 'cancel'])
+  const later = asked.slice(asked.indexOf('lookup'))
+  expect(later.length).toBeGreaterThan(4)
+  later.forEach((kind, index) => {
+    expect(kind).toBe(index % 2 === 0 ? 'lookup' : 'cancel')
+  })
+  expect(policy.status(world.view())).toMatchObject({ liveOrders: 1 })
 })

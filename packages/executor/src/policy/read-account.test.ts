@@ -126,6 +126,13 @@ describe('an account read', () => {
     },
   )
 
+  test('that is off just after an order changed says nothing yet', () => {
+    const world = start()
+    world.consider(buildSignal())
+    for (let reads = 0; reads < 3; reads++) world.event(account(world, { off: -5_000_000 }))
+    expect(blocked(world)).toBe('no')
+  })
+
   test('that is off while trades are not settled says nothing', () => {
     const world = start({ confirms: false })
     world.consider(buildSignal())
