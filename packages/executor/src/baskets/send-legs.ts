@@ -1,5 +1,12 @@
 import { type OrderIntent, positionKey, type Size, timeMs, type View } from '@bot/core'
-import { liveOrdersOf, type Outcome, type PolicyState, submit } from '../policy/policy-state.js'
+import {
+  cancelOwn,
+  liveOrdersOf,
+  type Outcome,
+  ownCrossing,
+  type PolicyState,
+  submit,
+} from '../policy/policy-state.js'
 import { refuse } from '../policy/refuse.js'
 import { admitLeg } from '../risk/admit-basket.js'
 import { admitExit } from '../risk/entry-gate.js'
@@ -16,6 +23,7 @@ import { coverage, type LegState, leastShares, type Mend } from './mend-leg.js'
  *
  * What is missing goes before what is too much. Thinnest first: of what is missing, only the leg that its book covers
  * least, because it decides how much of the basket there can be; the others wait for what it filled. Together: all.
+ * An own order that one of them would meet on the mirrored book is cancelled first, and its end waited for.
  */
 export const sendStage = (
   step: BasketStep,
@@ -26,6 +34,11 @@ export const sendStage = (
   const missing = mends.filter(({ leg, side }) => leg.side === side)
   const together = missing.length === 0 || step.state.settings.legOrder === 'together'
   const next = missing.length === 0 ? mends : together ? missing : thinnest(states, missing)
+  const { state, view } = step
+  const crossing = next.flatMap(({ leg, side, limit }) =>
+    ownCrossing(state, view, { ...leg, side, limit }),
+  )
+  if (crossing.length > 0) return cancelOwn(crossing, view.now)
   return next.flatMap((mend) => {
     const of = legs.find(({ leg }) => leg === mend.leg)
     const stands = states.find(({ leg }) => leg === mend.leg)

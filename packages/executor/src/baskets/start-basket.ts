@@ -1,5 +1,5 @@
 import { type Basket, type OrderRef, type Signal, timeMs, type Usd, type View } from '@bot/core'
-import { type Outcome, type PolicyState, riskFacts } from '../policy/policy-state.js'
+import { type Outcome, ownCrossing, type PolicyState, riskFacts } from '../policy/policy-state.js'
 import { refuse } from '../policy/refuse.js'
 import { admitBasket } from '../risk/admit-basket.js'
 import { eventKeyOf } from '../risk/exposure.js'
@@ -26,6 +26,7 @@ export const startBasket = (
   if (other !== undefined) return no(other, 'sized')
   const fault = checkBasket(view, basket, state.settings.maxBookAgeMs)
   if (fault !== undefined) return no(fault, 'sized')
+  if (meetsOwnOrder(state, basket, view)) return no('own-order-crosses', 'risk-passed')
   const events = [...new Set(marketsOf(basket).map((market) => eventKeyOf(view, market)))]
   const claim = { group: basket.id, events, confidence: signal.confidence, continues: false }
   const allowance = admitBasket(riskFacts(state, view), claim, basket)
@@ -40,6 +41,12 @@ export const startBasket = (
   state.baskets.set(basket.id, run)
   return advanceBaskets(state, view, nextRef)
 }
+
+const meetsOwnOrder = (state: PolicyState, { stages }: Basket, view: View): boolean =>
+  stages.some(
+    (stage) =>
+      stage.kind === 'legs' && stage.legs.some((leg) => ownCrossing(state, view, leg).length > 0),
+  )
 
 /** How long the books of a basket that came to nothing are left alone, in milliseconds of event time. */
 const COOLING_MS = 30_000
