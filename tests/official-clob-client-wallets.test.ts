@@ -1,6 +1,7 @@
 import { AssetType, OrderType, Side, SignatureTypeV2 } from '@polymarket/clob-client-v2'
 import type { Hex } from 'viem'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
+import { WebSocket } from 'ws'
 import {
   type OfficialStage,
   openStage,
@@ -133,4 +134,33 @@ test('knows an order of the exchange before and the one after', async () => {
   )
   const next = await client.createOrder(terms, { version: 3 })
   await expect(client.postOrder(next)).rejects.toThrow('order_version_mismatch')
+})
+
+test('tells a key on the user socket of the orders of its signer’s Safe', async () => {
+  const stage = await openStage()
+  const { client, funder } = await openFunded(stage, SignatureTypeV2.POLY_GNOSIS_SAFE, 'safe')
+  const socket = new WebSocket(`${stage.server.urls.ws}/ws/user`)
+  const frames: Record<string, unknown>[] = []
+  const answered = new Promise<void>((resolve) => {
+    socket.on('message', (data) => {
+      const text = String(data)
+      if (text === 'PONG') resolve()
+      else frames.push(JSON.parse(text))
+    })
+  })
+  await new Promise((resolve) => socket.once('open', resolve))
+  onTestFinished(() => socket.terminate())
+  const { key: apiKey, secret, passphrase } = client.creds ?? {}
+  socket.send(JSON.stringify({ type: 'user', auth: { apiKey, secret, passphrase } }))
+  const [tokenID] = stage.market.tokens
+  await new Promise((resolve) => {
+    socket.once('pong', resolve)
+    socket.ping()
+  })
+  await client.createAndPostOrder({ tokenID, price: 0.4, size: 10, side: Side.BUY }, {})
+  socket.send('PING')
+  await answered
+  expect(frames).toMatchObject([
+    { event_type: 'order', type: 'PLACEMENT', maker_address: funder, owner: apiKey },
+  ])
 })

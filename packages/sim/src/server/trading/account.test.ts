@@ -156,3 +156,16 @@ test('tells its tier, and that no other key signs for it', async () => {
   expect((await trader.call('GET', '/v1/user/rate-limit-tier')).body.tier).toBe('standard')
   expect((await trader.call('GET', '/v1/user/session-signers')).body.signers).toEqual([])
 })
+
+test('counts what open orders need when it says what is missing', async () => {
+  const { post } = await setUp()
+  await post({ maker: 600_000_000, taker: 1_000_000_000 })
+  const refused = await post({ maker: 500_000_000, taker: 1_000_000_000 })
+  expect(refused).toMatchObject({
+    status: 400,
+    body: {
+      error:
+        'not enough balance / allowance: the balance is not enough -> balance: 1000000000, sum of active orders: 600000000, order amount: 500000000',
+    },
+  })
+})
