@@ -76,10 +76,13 @@ export const compactMarket = (
   r: null,
   ao: market.status === 'open',
   aot: isoTime(market.createdAt),
-  sd: delaySeconds[market.category] ?? 0,
-  cbos: false,
+  sd:
+    market.takerDelay?.answer === 'delayed'
+      ? Math.ceil(market.takerDelay.millis / 1000)
+      : (delaySeconds[market.category] ?? 0),
+  cbos: market.clearsBookOnStart ?? false,
   rfqe: false,
-  itode: (takerDelayMs[market.category] ?? 0) > 0,
+  itode: market.takerDelay?.answer === 'waits' || (takerDelayMs[market.category] ?? 0) > 0,
   ibce: false,
   v: 1,
 })

@@ -112,6 +112,9 @@ const cancelBody = (results: readonly CancelResult[], waits: (id: OrderId) => bo
   not_canceled: Object.fromEntries(
     results
       .filter((r) => r.outcome === 'not-cancelled')
-      .map((r) => [r.id, waits(r.id) ? 'order is in delay' : REASONS[r.reason ?? 'not-found']]),
+      .map((r) => [
+        r.id,
+        r.delayed === true || waits(r.id) ? 'order is in delay' : REASONS[r.reason ?? 'not-found'],
+      ]),
   ),
 })

@@ -5,6 +5,7 @@ import type { ServerContext } from '../server-context.js'
 import type { UserChannel } from '../streams/user-channel.js'
 import { type DelayedOrders, isMarketable } from './delayed-orders.js'
 import { ENGINE_MESSAGES, type ScriptedRefusals } from './engine-messages.js'
+import { giveToMatcher } from './give-to-matcher.js'
 import { checkOrder } from './order-checks.js'
 import { delayedResponse, orderResponse } from './order-response.js'
 import { orderTerms } from './order-terms.js'
@@ -45,6 +46,7 @@ export const submitOrder = async (
   const waits = isMarketable(context.exchange, order)
   const seconds = context.rules.delaySeconds[market.category] ?? 0
   parts.builders.note(order.id, posted.signed.builder)
+  context.names.noteKey(order.id, order.owner, key.apiKey)
   if (waits && seconds > 0 && !order.postOnly) {
     parts.delayed.hold(order, seconds)
     return { taken: true, body: delayedResponse(id) }
@@ -59,15 +61,17 @@ type Order = ReturnType<typeof toNewOrder>
 const pause = ({ clock }: ServerContext, delayMs: number): Promise<void> =>
   new Promise((resolve) => void clock.after(delayMs, resolve))
 
-const place = ({ context, user }: SubmitParts, order: Order): Submitted => {
-  const result = context.exchange.place(order)
+const place = async ({ context, user }: SubmitParts, order: Order): Promise<Submitted> => {
+  const { result, held } = await giveToMatcher(context.exchange, order)
+  if (result.outcome === 'delayed') return { taken: true, body: delayedResponse(order.id) }
   if (result.outcome === 'live' || result.outcome === 'matched') {
     const withHashes = context.rules.transactionHashes
     return { taken: true, body: orderResponse(order, result, withHashes) }
   }
   const market = context.exchange.marketOf(order.token)
   const text = refusalText(order, result, market)
-  const killed = result.outcome === 'unmatched' ? context.exchange.order(order.id) : undefined
+  const isNews = result.outcome === 'unmatched' && !held
+  const killed = isNews ? context.exchange.order(order.id) : undefined
   if (killed !== undefined) user.killed(killed, text, context.exchange.now())
   return refused(text)
 }

@@ -14,11 +14,13 @@ const STATUS: Readonly<Record<SimOrderStatus, string>> = {
   expired: 'CANCELED',
 }
 
-/** The venue's word for an order's status; an order of a resolved market says so. */
-export const orderStatusOf = (order: SimOrder, market: SimMarket): string =>
-  order.status === 'cancelled' && market.status === 'resolved'
+/** The venue's word for an order's status; one that its market's end cancelled, or that a delay holds, says so. */
+export const orderStatusOf = (order: SimOrder, market: SimMarket): string => {
+  if (order.delayedUntil !== undefined) return 'DELAYED'
+  return order.status === 'cancelled' && market.status === 'resolved'
     ? 'CANCELED_MARKET_RESOLVED'
     : STATUS[order.status]
+}
 
 /** Writes Unix milliseconds as whole seconds. */
 export const secondsOf = (at: number): number => Math.floor(at / 1000)
@@ -34,7 +36,7 @@ export const wireOrder = (names: WireNames, market: SimMarket, order: SimOrder):
 /** The fields that REST and the user stream share. */
 export const orderFields = (names: WireNames, market: SimMarket, order: SimOrder): object => ({
   id: names.orderIdOf(order.id),
-  owner: names.apiKeyOf(order.owner),
+  owner: names.orderKeyOf(order.id, order.owner),
   maker_address: names.addressOf(order.owner),
   market: order.market,
   asset_id: order.token,
