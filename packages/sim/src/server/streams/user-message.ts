@@ -23,7 +23,7 @@ export const userOrderMessage = (
     type: TYPES[event.change],
     ...orderFields(names, market, order),
     associate_trades: order.trades.length === 0 ? null : order.trades,
-    order_owner: names.apiKeyOf(order.owner),
+    order_owner: names.orderKeyOf(order.id, order.owner),
     created_at: String(secondsOf(order.createdAt)),
     expiration: expirationOf(order),
     status: event.status ?? orderStatusOf(order, market),
@@ -46,7 +46,7 @@ export const userTradeMessage = (
     type: 'TRADE',
     ...fields,
     [rules.matchTimeKey]: match_time,
-    trade_owner: names.apiKeyOf(trade.taker.owner),
+    trade_owner: names.orderKeyOf(trade.taker.order, trade.taker.owner),
     timestamp: String(at),
   }
 }
