@@ -2,8 +2,9 @@ import type { Route } from '../http/route.js'
 import { answer, type VenueAnswer } from '../http/venue-answer.js'
 import type { VenueRequest } from '../http/venue-request.js'
 import type { ServerContext } from '../server-context.js'
+import type { DataContext } from './builder-fills.js'
 import { accountingV1 } from './v1/v1-accounting.js'
-import { buildersV1, leaderboardV1 } from './v1/v1-boards.js'
+import { builderBoardV1, builderVolumeV1, leaderboardV1 } from './v1/v1-boards.js'
 import { activityV1, tradesV1 } from './v1/v1-feeds.js'
 import { holdersV1, liveVolumeV1, openInterestV1 } from './v1/v1-markets.js'
 import {
@@ -14,7 +15,7 @@ import {
   valueV1,
 } from './v1/v1-positions.js'
 
-type Handler = (context: ServerContext, request: VenueRequest) => VenueAnswer
+type Handler = (context: DataContext, request: VenueRequest) => VenueAnswer
 
 const HANDLERS: Readonly<Record<string, Handler>> = {
   '/': () => answer({ data: 'OK' }),
@@ -29,8 +30,8 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   '/live-volume': liveVolumeV1,
   '/v1/market-positions': marketPositionsV1,
   '/v1/leaderboard': leaderboardV1,
-  '/v1/builders/leaderboard': (_context, request) => buildersV1(request),
-  '/v1/builders/volume': (_context, request) => buildersV1(request),
+  '/v1/builders/leaderboard': builderBoardV1,
+  '/v1/builders/volume': builderVolumeV1,
   '/v1/accounting/snapshot': accountingV1,
   '/v1/positions/combos': () => answer({ combos: [], pagination: LAST_PAGE }),
   '/v1/activity/combos': () => answer({ activity: [], pagination: LAST_PAGE }),
@@ -39,10 +40,13 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
 const LAST_PAGE = { limit: 20, offset: 0, has_more: false, next_cursor: null } as const
 
 /** Makes the first version's routes: bare arrays, camelCase, offset paging. */
-export const dataV1Routes = (context: ServerContext): readonly Route[] =>
+export const dataV1Routes = (
+  context: ServerContext,
+  builders: DataContext['builders'],
+): readonly Route[] =>
   Object.entries(HANDLERS).map(([path, handle]) => ({
     host: 'data',
     method: 'GET',
     path,
-    handle: (request) => handle(context, request),
+    handle: (request) => handle({ ...context, builders }, request),
   }))

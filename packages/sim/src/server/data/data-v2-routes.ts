@@ -1,6 +1,8 @@
 import type { Route } from '../http/route.js'
 import type { ServerContext } from '../server-context.js'
-import { biggestWinnersV2, buildersV2, builderVolumeV2, leaderboardV2 } from './v2/v2-boards.js'
+import type { DataContext } from './builder-fills.js'
+import { biggestWinnersV2, leaderboardV2 } from './v2/v2-boards.js'
+import { buildersV2, builderVolumeV2 } from './v2/v2-builders.js'
 import { activityV2, tradesV2 } from './v2/v2-feeds.js'
 import { holdersV2, liveVolumeV2, openInterestV2 } from './v2/v2-markets.js'
 import { pageV2 } from './v2/v2-page.js'
@@ -44,7 +46,10 @@ const ROUTES: readonly RouteV2[] = [
 ]
 
 /** Makes the second version's routes: snake_case, cursors alone, errors as `{error, code, retryable, trace_id}`. */
-export const dataV2Routes = (context: ServerContext): readonly Route[] => [
-  ...routesV2(context, ROUTES),
+export const dataV2Routes = (
+  context: ServerContext,
+  builders: DataContext['builders'],
+): readonly Route[] => [
+  ...routesV2({ ...context, builders }, ROUTES),
   { host: 'data', method: 'GET', path: '/v2/openapi.json', handle: () => openApiV2(ROUTES) },
 ]

@@ -234,3 +234,17 @@ test('remembers trades and markets that the exchange has forgotten', () => {
   ])
   expect(read(`/traded?${user}`).traded).toBe(2)
 })
+
+test('ranks builders by what their orders moved, and tells it by day', () => {
+  const { read, trade, builders } = setUp()
+  const code = `0x${'b'.repeat(64)}`
+  builders.note(orderId('o1'), code)
+  trade('0.4', '10')
+  trade('0.4', '20')
+  expect(read('/v2/builders/leaderboard').data).toMatchObject([
+    { rank: 1, builder_code: code, volume: 10, active_users: 1 },
+  ])
+  expect(read('/v2/builders/volume').data).toMatchObject([{ date: '2023-11-14', volume: 10 }])
+  expect(read('/v1/builders/leaderboard')).toMatchObject([{ rank: '1', builder: code }])
+  expect(read('/v1/builders/volume')).toMatchObject([{ dt: '2023-11-14T00:00:00Z', volume: 10 }])
+})

@@ -2,41 +2,22 @@ import { crc32 } from 'node:zlib'
 
 /** Packs texts into a ZIP archive without compression. Times are the format's first. */
 export const zipFiles = (files: readonly (readonly [name: string, text: string])[]): Uint8Array => {
-  const entries = files.map(([name, text]) => ({
-    name: Buffer.from(name),
-    data: Buffer.from(text),
-  }))
   const heads: Buffer[] = []
   const parts: Buffer[] = []
   let offset = 0
-  for (const { name, data } of entries) {
+  for (const [title, text] of files) {
+    const name = Buffer.from(title)
+    const data = Buffer.from(text)
     const common = commonFields(name, data)
-    heads.push(
-      Buffer.concat([
-        uint32(0x02014b50),
-        uint16(20),
-        common,
-        Buffer.alloc(10),
-        uint32(offset),
-        name,
-      ]),
-    )
+    heads.push(uint32(0x02014b50), uint16(20), common, Buffer.alloc(10), uint32(offset), name)
     const local = Buffer.concat([uint32(0x04034b50), common, name, data])
     parts.push(local)
     offset += local.length
   }
   const directory = Buffer.concat(heads)
-  const count = uint16(entries.length)
-  const end = [
-    uint32(0x06054b50),
-    Buffer.alloc(4),
-    count,
-    count,
-    uint32(directory.length),
-    uint32(offset),
-    uint16(0),
-  ]
-  return Buffer.concat([...parts, directory, ...end])
+  const count = Buffer.concat([uint16(files.length), uint16(files.length)])
+  const place = Buffer.concat([uint32(directory.length), uint32(offset), uint16(0)])
+  return Buffer.concat([...parts, directory, uint32(0x06054b50), Buffer.alloc(4), count, place])
 }
 
 /** What a file's own head and its line in the directory share: version to the length of the extra field. */

@@ -5,40 +5,18 @@ import { booleanParam, type VenueRequest } from '../http/venue-request.js'
 import type { ServerContext } from '../server-context.js'
 import { missingGamma } from './gamma-answer.js'
 import { type EventGroup, eventGroups, gammaEvent, gammaEventHead, groupOf } from './gamma-event.js'
-import { eventFilter, marketFilter } from './gamma-filters.js'
+import { eventFilter } from './gamma-event-filter.js'
 import { countedPage, keysetPage, type ListedRow, legacyPage } from './gamma-listing.js'
 import { gammaMarket } from './gamma-market.js'
+import { marketFilter } from './gamma-market-filter.js'
 import { referenceRoutes } from './gamma-reference-routes.js'
 import { gammaTag, tagOf, tagsOf } from './gamma-tags.js'
 
 /** Makes the routes of the metadata host. */
 export const gammaRoutes = (context: ServerContext): readonly Route[] => {
-  const get = (path: string, handle: (request: VenueRequest) => VenueAnswer): Route => ({
-    host: 'gamma',
-    method: 'GET',
-    path,
-    handle,
-  })
-  const list = (path: string, read: Reader, page: Pager): Route =>
-    get(path, (request) => {
-      const rows = read(context, request)
-      return 'status' in rows ? rows : page(request, rows)
-    })
-  const market = (path: string, show: ShowMarket, what: 'id' | 'slug'): Route =>
-    get(path, (request) => {
-      const wanted = request.params[what]
-      const found = context.exchange
-        .markets()
-        .find((known) => (what === 'id' ? known.number : known.slug) === wanted)
-      return found === undefined ? missingGamma(what) : answer(show(context, found, request))
-    })
-  const event = (path: string, show: ShowEvent, what: 'id' | 'slug'): Route =>
-    get(path, (request) => {
-      const found = eventGroups(context.exchange.markets()).find(
-        (known) => known[what] === request.params[what],
-      )
-      return found === undefined ? missingGamma(what) : answer(show(context, found, request))
-    })
+  const list = listRoute(context)
+  const market = marketRoute(context)
+  const event = eventRoute(context)
   return [
     list('/markets/keyset', marketRows, (request, rows) => keysetPage(request, 'markets', rows)),
     list('/events/keyset', eventRows, (request, rows) => keysetPage(request, 'events', rows)),
@@ -54,6 +32,41 @@ export const gammaRoutes = (context: ServerContext): readonly Route[] => {
     ...referenceRoutes(context),
   ]
 }
+
+const get = (path: string, handle: (request: VenueRequest) => VenueAnswer): Route => ({
+  host: 'gamma',
+  method: 'GET',
+  path,
+  handle,
+})
+
+const listRoute =
+  (context: ServerContext) =>
+  (path: string, read: Reader, page: Pager): Route =>
+    get(path, (request) => {
+      const rows = read(context, request)
+      return 'status' in rows ? rows : page(request, rows)
+    })
+
+const marketRoute =
+  (context: ServerContext) =>
+  (path: string, show: ShowMarket, what: 'id' | 'slug'): Route =>
+    get(path, (request) => {
+      const nameOf = ({ number, slug }: SimMarket): string => (what === 'id' ? number : slug)
+      const found = context.exchange
+        .markets()
+        .find((known) => nameOf(known) === request.params[what])
+      return found === undefined ? missingGamma(what) : answer(show(context, found, request))
+    })
+
+const eventRoute =
+  (context: ServerContext) =>
+  (path: string, show: ShowEvent, what: 'id' | 'slug'): Route =>
+    get(path, (request) => {
+      const groups = eventGroups(context.exchange.markets())
+      const found = groups.find((known) => known[what] === request.params[what])
+      return found === undefined ? missingGamma(what) : answer(show(context, found, request))
+    })
 
 type Reader = (context: ServerContext, request: VenueRequest) => readonly ListedRow[] | VenueAnswer
 type Pager = (request: VenueRequest, rows: readonly ListedRow[]) => VenueAnswer

@@ -36,38 +36,50 @@ export const createPublicLedger = (exchange: SimExchange, lagMs = 0): PublicLedg
   const state = createLedgerState()
   const markets = createRememberedMarkets(state, exchange)
   const equity = createEquityHistory(state, exchange, markets)
-  const books: Books = { state, markets }
-  const waiting: Entry[] = earlierEntries(books, exchange)
-  const newActions = actionReader(exchange)
-  const pullActions = (): void => {
-    for (const action of newActions()) waiting.push(actionEntry(books, action))
-  }
   const publicAt = (): number => exchange.now() - lagMs
-  const enterDue = (): void => {
-    const due = waiting.findIndex((entry) => entry.at > publicAt())
-    for (const { at, enter } of waiting.splice(0, due < 0 ? waiting.length : due)) {
-      equity.observe(at)
-      enter()
-    }
-  }
-  const unsubscribe = exchange.subscribe((event) => {
+  const { push, enterUntil } = createEntryQueue({ state, markets }, exchange, equity)
+  const close = exchange.subscribe((event) => {
     if (event.type === 'market-forgotten') markets.remember(event.market)
     if (!FOLLOWED.includes(event.type)) return
-    pullActions()
-    waiting.push(...eventEntries(books, event))
-    enterDue()
+    push(event)
+    enterUntil(publicAt())
   })
+  const read = (): LedgerState => {
+    push()
+    enterUntil(publicAt())
+    equity.observe(publicAt())
+    return state
+  }
+  return { read, equity, markets, publicAt, close }
+}
+
+/** What waits until it is public. */
+type EntryQueue = Readonly<{
+  /** Adds what someone did since the last call, then what an event says. */
+  push: (event?: ExchangeEvent) => void
+  /** Enters everything up to a time. */
+  enterUntil: (publicAt: number) => void
+}>
+
+const createEntryQueue = (
+  books: Books,
+  exchange: SimExchange,
+  equity: EquityHistory,
+): EntryQueue => {
+  const waiting: Entry[] = earlierEntries(books, exchange)
+  const newActions = actionReader(exchange)
   return {
-    read: () => {
-      pullActions()
-      enterDue()
-      equity.observe(publicAt())
-      return state
+    push: (event) => {
+      waiting.push(...newActions().map((action) => actionEntry(books, action)))
+      if (event !== undefined) waiting.push(...eventEntries(books, event))
     },
-    equity,
-    markets,
-    publicAt,
-    close: unsubscribe,
+    enterUntil: (publicAt) => {
+      const due = waiting.findIndex((entry) => entry.at > publicAt)
+      for (const { at, enter } of waiting.splice(0, due < 0 ? waiting.length : due)) {
+        equity.observe(at)
+        enter()
+      }
+    },
   }
 }
 

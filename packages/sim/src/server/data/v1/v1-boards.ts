@@ -1,8 +1,16 @@
+import { timeMs } from '@bot/core'
+import { secondTime } from '../../gamma/gamma-time.js'
 import { answer, isAnswer, refuse, type VenueAnswer } from '../../http/venue-answer.js'
 import type { VenueRequest } from '../../http/venue-request.js'
 import type { ServerContext } from '../../server-context.js'
+import {
+  type BuilderStanding,
+  builderBuckets,
+  builderStandings,
+  type DataContext,
+} from '../builder-fills.js'
 import { type PageCaps, readChoice, readPage } from '../data-query.js'
-import { PERIODS } from '../period.js'
+import { PERIODS, periodStart } from '../period.js'
 import { pseudonymOf } from '../public-trade.js'
 import { ranked, type Standing, standings } from '../standings.js'
 
@@ -67,10 +75,36 @@ const leaderRow = ({ wallet, usd, pnl }: Standing, rank: number): LeaderRow => (
   verifiedBadge: false,
 })
 
-/** Answers the builders' boards, which are empty: orders here are not attributed to builders. */
-export const buildersV1 = (request: VenueRequest): VenueAnswer => {
+/** Answers `/v1/builders/leaderboard`: builders by the shares that their orders moved. */
+export const builderBoardV1 = (context: DataContext, request: VenueRequest): VenueAnswer => {
   const page = readPage(request, BOARD)
   if (isAnswer(page)) return page
   const period = readChoice(request.query, 'timePeriod', PERIODS)
-  return period === undefined ? refuse(400, 'invalid timePeriod') : answer([])
+  if (period === undefined) return refuse(400, 'invalid timePeriod')
+  const start = periodStart(period, context.exchange.now()) * 1000
+  const rows = builderStandings(context, start).map(builderRow)
+  return answer(rows.slice(page.offset, page.offset + page.limit))
 }
+
+/** Answers `/v1/builders/volume`: each builder's volume a period, the newest first. */
+export const builderVolumeV1 = (context: DataContext, { query }: VenueRequest): VenueAnswer => {
+  const period = readChoice(query, 'timePeriod', PERIODS)
+  if (period === undefined) return refuse(400, 'invalid timePeriod')
+  return answer(
+    builderBuckets(context, period).flatMap(([from, to]) =>
+      builderStandings(context, from, to).map((standing) => ({
+        dt: secondTime(timeMs(from)),
+        ...builderRow(standing),
+      })),
+    ),
+  )
+}
+
+const builderRow = ({ code, shares, users, rank }: BuilderStanding): object => ({
+  rank: String(rank),
+  builder: code,
+  volume: shares,
+  activeUsers: users,
+  verified: false,
+  builderLogo: '',
+})

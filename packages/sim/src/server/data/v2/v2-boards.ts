@@ -13,20 +13,24 @@ import { choiceV2, paramV2, refuseV2, walletV2 } from './v2-request.js'
 type Period = (typeof PERIODS)[number]
 type Board = Readonly<{ period: Period; category: string }>
 
-const readBoard = (query: URLSearchParams): Board | VenueAnswer => {
+/** Reads the period and the category of a board. */
+export const readBoard = (query: URLSearchParams): Board | VenueAnswer => {
   const period = choiceV2(paramV2(query, 'time_period'), PERIODS, 'DAY')
   return period === undefined
     ? refuseV2('time_period must be one of day, week, month, all', 'time_period')
     : { period, category: paramV2(query, 'category') ?? 'overall' }
 }
 
-/** What a cursor of a board binds, in lower case. */
-const boundBoard = (query: URLSearchParams): Readonly<Record<string, string | undefined>> => ({
+/** Names what a cursor of a board binds, in lower case. */
+export const boundBoard = (
+  query: URLSearchParams,
+): Readonly<Record<string, string | undefined>> => ({
   time_period: paramV2(query, 'time_period')?.toLowerCase(),
   category: paramV2(query, 'category')?.toLowerCase(),
 })
 
-const boardOf = (bound: Readonly<Record<string, string>>): Board => ({
+/** Reads a board back from what its cursor binds. */
+export const boardOf = (bound: Readonly<Record<string, string>>): Board => ({
   period: choiceV2(bound['time_period'], PERIODS, 'DAY') ?? 'DAY',
   category: bound['category'] ?? 'overall',
 })
@@ -141,25 +145,4 @@ const winnerRow = (context: ServerContext, win: Win, rank: number): object => {
     user_name: pseudonymOf(wallet),
     profile_image: '',
   }
-}
-
-/** Answers `/v2/builders/leaderboard`, which is empty: orders here are not attributed to builders. */
-export const buildersV2 = (_context: ServerContext, { query }: VenueRequest): VenueAnswer => {
-  const board = readBoard(query)
-  if ('body' in board) return board
-  return pageV2(query, {
-    kind: 'builders',
-    rows: () => [],
-    keyOf: String,
-    bound: boundBoard(query),
-    render: () => ({}),
-  })
-}
-
-/** Answers `/v2/builders/volume`, which is empty. */
-export const builderVolumeV2 = (_context: ServerContext, { query }: VenueRequest): VenueAnswer => {
-  const interval = paramV2(query, 'interval', 'time_period', 'timePeriod')
-  return choiceV2(interval, PERIODS, 'DAY') === undefined
-    ? refuseV2('time_period must be one of day, week, month, all', 'interval')
-    : answer({ data: [] })
 }

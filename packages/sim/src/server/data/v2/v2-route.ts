@@ -2,7 +2,7 @@ import { hashText } from '@bot/core'
 import type { Route } from '../../http/route.js'
 import { answer, type VenueAnswer } from '../../http/venue-answer.js'
 import type { VenueRequest } from '../../http/venue-request.js'
-import type { ServerContext } from '../../server-context.js'
+import type { DataContext } from '../builder-fills.js'
 import { refuseV2 } from './v2-request.js'
 
 /** One route of the second version: `maxAge` is how many seconds caches may answer for it. */
@@ -10,7 +10,7 @@ export type RouteV2 = Readonly<{
   path: string
   summary: string
   maxAge?: number
-  handle: (context: ServerContext, request: VenueRequest) => VenueAnswer
+  handle: (context: DataContext, request: VenueRequest) => VenueAnswer
 }>
 
 type Cached = Readonly<{ at: number; given: VenueAnswer }>
@@ -21,7 +21,7 @@ const MAX_CACHED = 1_000
  * Makes the routes: no `offset`, an id for each answer in `x-trace-id` and in errors, and what caches are told. With
  * the rule `dataCache` on, the same address is answered from a cache, trace id included, until it is too old.
  */
-export const routesV2 = (context: ServerContext, routes: readonly RouteV2[]): readonly Route[] => {
+export const routesV2 = (context: DataContext, routes: readonly RouteV2[]): readonly Route[] => {
   const cache = new Map<string, Cached>()
   let answered = 0
   const traced = (given: VenueAnswer): VenueAnswer => {
