@@ -504,6 +504,23 @@ describe('the official client', () => {
     expect(Number(left.balance)).toBeLessThan(1_000_000)
   })
 
+  test('names the key that an order was sent with, where a wallet has several', async () => {
+    const stage = await openStage()
+    const { client } = await openTrader(stage)
+    const [tokenID] = stage.market.tokens
+    const creds = await client.createApiKey(1)
+    const second = new ClobClient({ ...client, chain: client.chainId, creds })
+    const orders = [await bid(client, tokenID, 0.55), await bid(second, tokenID, 0.55)]
+    const open = await second.getOpenOrders()
+    expect(open.map(({ id, owner }) => [id, owner])).toEqual([
+      [orders[0]?.orderID, client.creds?.key],
+      [orders[1]?.orderID, creds.key],
+    ])
+    stage.rest('sell', '0.55', '20')
+    const [trade] = await client.getTrades()
+    expect(trade?.maker_orders.map(({ owner }) => owner)).toEqual([client.creds?.key, creds.key])
+  })
+
   test('signs with the venue’s time when its own is not to be trusted', async () => {
     const stage = await openStage({ rules: { timestampToleranceMs: 30_000 } })
     const { client } = await openTrader(stage)

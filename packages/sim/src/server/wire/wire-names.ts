@@ -8,6 +8,10 @@ export type WireNames = Readonly<{
   addressOf: (owner: string) => string
   /** The API key of an owner, which for a contract wallet is its signer's; who never asked for one gets a made one. */
   apiKeyOf: (owner: string) => string
+  /** The API key that an order was sent with: the owner's first one, unless another was noted. */
+  orderKeyOf: (order: string, owner: string) => string
+  /** Remembers that an order was sent with a key that is not the owner's first. */
+  noteKey: (order: string, owner: string, apiKey: string) => void
   /** The owner of an address. */
   ownerOf: (address: string) => string
   /** The order id as a hash, also where the exchange's own traders use other texts. */
@@ -30,9 +34,16 @@ export const createWireNames = (keys: ApiKeys, wallets: Wallets): WireNames => {
     owners.set(address, owner)
     return address
   }
+  const otherKeys = new Map<string, string>()
+  const apiKeyOf = (owner: string): string =>
+    keys.ofAddress(wallets.signerOf(owner))[0]?.apiKey ?? uuidOf(owner)
   return {
     addressOf,
-    apiKeyOf: (owner) => keys.ofAddress(wallets.signerOf(owner))[0]?.apiKey ?? uuidOf(owner),
+    apiKeyOf,
+    orderKeyOf: (order, owner) => otherKeys.get(order) ?? apiKeyOf(owner),
+    noteKey: (order, owner, apiKey) => {
+      if (apiKeyOf(owner) !== apiKey) otherKeys.set(order, apiKey)
+    },
     ownerOf: (address) => owners.get(address.toLowerCase()) ?? address.toLowerCase(),
     orderIdOf: (id) => (HASH.test(id) ? id : `0x${sha256(`order:${id}`)}`),
   }

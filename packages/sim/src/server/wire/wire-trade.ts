@@ -31,7 +31,7 @@ export const wireTrade = (
     last_update: String(secondsOf(trade.updatedAt)),
     outcome: outcomeName(market, taker.token),
     bucket_index: 0,
-    owner: names.apiKeyOf(taker.owner),
+    owner: names.orderKeyOf(taker.order, taker.owner),
     maker_address: names.addressOf(taker.owner),
     transaction_hash: UNMINED.includes(trade.status) ? '' : trade.transaction,
     trader_side: viewers.includes(taker.owner) ? 'TAKER' : 'MAKER',
@@ -44,7 +44,7 @@ const UNMINED: readonly SimTrade['status'][] = ['matched', 'retrying']
 
 const wireMaker = (names: WireNames, market: SimMarket, maker: MakerFill): object => ({
   order_id: names.orderIdOf(maker.order),
-  owner: names.apiKeyOf(maker.owner),
+  owner: names.orderKeyOf(maker.order, maker.owner),
   maker_address: names.addressOf(maker.owner),
   matched_amount: formatSize(maker.size),
   price: formatPrice(maker.price),
