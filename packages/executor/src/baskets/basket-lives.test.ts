@@ -255,6 +255,20 @@ describe('mending a stage', () => {
     }
   })
 
+  test('what is missing is bought before what is too much has settled', () => {
+    const world = startWorld({
+      confirms: false,
+      fate: (_order, index) => (index === 0 ? { more: 1.3 } : {}),
+    })
+    world.consider(signalOf(basketOf([leg('a'), leg('b')])))
+    expect(submits(world).map(({ token, side }) => `${side} ${token}`)).toEqual([
+      'buy a-yes',
+      'buy b-yes',
+    ])
+    live(world)
+    expect(submits(world).at(-1)).toMatchObject({ side: 'sell', token: 'a-yes' })
+  })
+
   test('a fill that comes after its basket had failed is taken up again', () => {
     const world = startWorld({
       fate: (_order, index): Fate => (index === 0 ? { late: { share: 1, afterMs: 30_000 } } : {}),

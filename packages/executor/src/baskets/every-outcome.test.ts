@@ -10,6 +10,7 @@ import {
   mergeBasket,
   NAMES,
   policyOf,
+  redeemBasket,
   signalOf,
   splitBasket,
   startWorld,
@@ -19,7 +20,7 @@ import {
   expectNoneUnknown,
   expectWithinClaims,
 } from '../fixtures/check-basket-life.js'
-import type { Fate, SettleFate, World } from '../fixtures/world.js'
+import { type Fate, resolvedEvent, type SettleFate, type World } from '../fixtures/world.js'
 import type { LegOrder } from '../policy/policy-options.js'
 
 type Happening = (world: World, order: OrderIntent) => Fate
@@ -116,6 +117,8 @@ type Life = Readonly<{
   legOrder?: LegOrder
   books?: () => OrderBook[]
   settle?: readonly SettleFate[]
+  /** The step after which market a is resolved. */
+  resolveAfter?: number
   /** The step after which another policy takes over that knows the journal alone. */
   restartAfter?: number
 }>
@@ -157,7 +160,13 @@ const run = (life: Life): World => {
   for (let step = 0; step < MOST_STEPS; step++) {
     expectWithinClaims(world, basket, late)
     if (step === life.restartAfter) world.restart(policy())
-    if (isOver() && world.isQuiet() && step > (life.restartAfter ?? 0)) break
+    if (step === life.resolveAfter) world.event(resolvedEvent('a', [1_000_000, 0]))
+    if (
+      isOver() &&
+      world.isQuiet() &&
+      step > Math.max(life.restartAfter ?? 0, (life.resolveAfter ?? -20) + 20)
+    )
+      break
     world.pass(step < 6 ? 5_000 : 20_000)
     if (step % 2 === 1) world.settleTrades()
   }
@@ -232,6 +241,15 @@ describe('every permutation of what can happen', () => {
     },
     120_000,
   )
+
+  test('to two legs and a redeem', () => {
+    permutations(2, KINDS).forEach((happenings, index) => {
+      const parts = { basket: redeemBasket(), repairs: 'fill', resolveAfter: index % 5 }
+      for (const first of SETTLED) {
+        check({ ...parts, happenings, settle: [first], restartAfter: index % 4 })
+      }
+    })
+  }, 120_000)
 
   test('is more than ten thousand lives, with every end and every reason among them', () => {
     expect(checked).toBeGreaterThan(10_000)

@@ -21,8 +21,7 @@ import { coverage, type LegState, leastShares, type Mend } from './mend-leg.js'
 /**
  * Sends what a stage needs next: which legs go first is decided here and nowhere else.
  *
- * What is missing goes before what is too much. Thinnest first: of what is missing, only the leg that its book covers
- * least, because it decides how much of the basket there can be; the others wait for what it filled. Together: all.
+ * Thinnest first: of the legs that are missing something, only the one that its book covers least, because it decides how much of the basket there can be; the others wait for what it filled. Together: all.
  * An own order that one of them would meet on the mirrored book is cancelled first, and its end waited for.
  */
 export const sendStage = (
@@ -31,9 +30,9 @@ export const sendStage = (
   states: readonly LegState[],
   mends: readonly Mend[],
 ): readonly Outcome[] => {
-  const missing = mends.filter(({ leg, side }) => leg.side === side)
-  const together = missing.length === 0 || step.state.settings.legOrder === 'together'
-  const next = missing.length === 0 ? mends : together ? missing : thinnest(states, missing)
+  const undoes = mends.every(({ leg, side }) => leg.side !== side)
+  const together = undoes || step.state.settings.legOrder === 'together'
+  const next = together ? mends : thinnest(states, mends)
   const { state, view } = step
   const crossing = next.flatMap(({ leg, side, limit }) =>
     ownCrossing(state, view, { ...leg, side, limit }),

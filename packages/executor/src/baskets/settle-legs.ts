@@ -4,7 +4,7 @@ import type { BasketRun, StageRun } from './basket-run.js'
 import type { BasketStep } from './basket-step.js'
 import { finishBasket } from './finish-basket.js'
 import { isWaiting, type LegsStage, legStates, moneyOf } from './leg-states.js'
-import type { LegState } from './mend-leg.js'
+import type { LegState, Mend } from './mend-leg.js'
 import { sellableOf, sendStage } from './send-legs.js'
 import {
   commonPart,
@@ -79,11 +79,12 @@ const mend = (step: BasketStep, uneven: Uneven): readonly Outcome[] => {
   }
   if (chosen === undefined) return waitForBetter(step, uneven, patienceOver)
   if (chosen.kind === 'hold') return hold(step, uneven)
-  if (!isSettled(step, chosen)) return waitForSettlement(step, uneven)
+  const next = nextOf(chosen)
+  if (!isSettled(step, next)) return waitForSettlement(step, uneven)
   run.repairUntil = undefined
   run.blindUntil = undefined
   run.stuckUntil = undefined
-  return sendStage(step, opened.legs, states, chosen.mends)
+  return sendStage(step, opened.legs, states, next)
 }
 
 const hasBegun = ({ states, money }: Uneven): boolean =>
@@ -108,8 +109,14 @@ const waitForBetter = (
   return []
 }
 
+/** What is missing goes before what is too much: the one may soon be gone, the other must settle first. */
+const nextOf = ({ mends }: Repair): readonly Mend[] => {
+  const missing = mends.filter(({ leg, side }) => leg.side === side)
+  return missing.length > 0 ? missing : mends
+}
+
 /** What is to be sold must be settled first; lookups see to it that this ends. */
-const isSettled = ({ view, run }: BasketStep, { mends }: Repair): boolean =>
+const isSettled = ({ view, run }: BasketStep, mends: readonly Mend[]): boolean =>
   mends.every(
     ({ side, leg, shares }) =>
       side === 'buy' || shares <= sellableOf(view, run.basket.id, leg.token),
