@@ -49,10 +49,6 @@ export type ServerRules = Readonly<{
   makers: 'any' | 'deposit-wallets'
   /** How many orders one request may place. */
   batchOrders: number
-  /** Seconds that a marketable order waits as `delayed`, by market category. */
-  delaySeconds: Readonly<Record<string, number>>
-  /** Milliseconds that the answer to a marketable order waits, by market category. */
-  takerDelayMs: Readonly<Record<string, number>>
   /** Whether matched market orders answer with `transactionsHashes` at once, as before 2026-07-24. */
   transactionHashes: boolean
   /** What builders charge, in hundredths of a percent, by builder code; it is told, not charged. */
@@ -83,8 +79,6 @@ const DEFAULTS: ServerRules = {
   signerTiers: {},
   makers: 'any',
   batchOrders: 15,
-  delaySeconds: {},
-  takerDelayMs: {},
   transactionHashes: false,
   builderFees: {},
 }

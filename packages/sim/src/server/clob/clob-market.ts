@@ -3,7 +3,6 @@ import type { SimMarket } from '../../exchange/sim-market.js'
 import { gammaClosed, outcomePrices } from '../gamma/gamma-market.js'
 import { isoTime } from '../gamma/gamma-time.js'
 import type { ServerContext } from '../server-context.js'
-import type { ServerRules } from '../server-rules.js'
 
 /** The number that the legacy fee fields carry when a market charges fees; no maths can be done with it. */
 const LEGACY_FEE = 1000
@@ -28,7 +27,7 @@ export const clobMarket = (context: ServerContext, market: SimMarket): object =>
   market_slug: market.slug,
   end_date_iso: isoTime(market.endsAt),
   game_start_time: null,
-  seconds_delay: context.rules.delaySeconds[market.category] ?? 0,
+  seconds_delay: secondsDelay(market),
   fpmm: '',
   maker_base_fee: legacyFee(market),
   taker_base_fee: legacyFee(market),
@@ -56,10 +55,7 @@ export const simplifiedMarket = (context: ServerContext, market: SimMarket): obj
 })
 
 /** Renders a market as `GET /clob-markets/{condition_id}` does; `nr` is absent where it is false. */
-export const compactMarket = (
-  { delaySeconds, takerDelayMs }: Pick<ServerRules, 'delaySeconds' | 'takerDelayMs'>,
-  market: SimMarket,
-): object => ({
+export const compactMarket = (market: SimMarket): object => ({
   c: market.id,
   t: market.tokens.map((token, index) => ({ t: token, o: market.outcomes[index] })),
   mts: market.tick / PRICE_ONE,
@@ -76,16 +72,17 @@ export const compactMarket = (
   r: null,
   ao: market.status === 'open',
   aot: isoTime(market.createdAt),
-  sd:
-    market.takerDelay?.answer === 'delayed'
-      ? Math.ceil(market.takerDelay.millis / 1000)
-      : (delaySeconds[market.category] ?? 0),
+  sd: secondsDelay(market),
   cbos: market.clearsBookOnStart ?? false,
   rfqe: false,
-  itode: market.takerDelay?.answer === 'waits' || (takerDelayMs[market.category] ?? 0) > 0,
+  itode: market.takerDelay?.answer === 'waits',
   ibce: false,
   v: 1,
 })
+
+/** The seconds that a taker's order waits as `delayed`. */
+const secondsDelay = ({ takerDelay }: SimMarket): number =>
+  takerDelay?.answer === 'delayed' ? Math.ceil(takerDelay.millis / 1000) : 0
 
 const isHalf = (market: SimMarket): boolean =>
   market.payouts !== undefined && market.payouts[0] === market.payouts[1]

@@ -39,9 +39,7 @@ export const marketRoutes = (context: ServerContext): readonly Route[] => {
     get('/markets/:id', ({ params }) =>
       byCondition(context, params, (market) => clobMarket(context, market)),
     ),
-    get('/clob-markets/:id', ({ params }) =>
-      byCondition(context, params, (market) => compactMarket(context.rules, market)),
-    ),
+    get('/clob-markets/:id', ({ params }) => byCondition(context, params, compactMarket)),
     get('/markets-by-token/:token', ({ params }) =>
       byToken(context, params['token'], tokensOf, refuse(404, 'market not found')),
     ),

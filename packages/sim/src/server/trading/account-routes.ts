@@ -9,7 +9,6 @@ import type { VenueRequest } from '../http/venue-request.js'
 import type { SignerLimits } from '../limits/signer-limits.js'
 import type { ServerContext } from '../server-context.js'
 import { wireOrder } from '../wire/wire-order.js'
-import type { DelayedOrders } from './delayed-orders.js'
 import { accountsOf, openOrdersOf } from './key-accounts.js'
 import { isOrderId } from './order-id-text.js'
 import { ownTrades } from './own-trades.js'
@@ -19,7 +18,6 @@ const PAGE = 100
 /** What reading an account works with. */
 export type AccountParts = Readonly<{
   context: ServerContext
-  delayed: DelayedOrders
   limits: SignerLimits
 }>
 
@@ -29,7 +27,7 @@ export const accountRoutes = (parts: AccountParts): readonly Route[] => {
   const get = (path: string, read: (key: ApiKey, request: VenueRequest) => VenueAnswer): Route =>
     signedRoute(context, 'GET', path, read)
   const one = (key: ApiKey, { params }: VenueRequest): VenueAnswer =>
-    findOrder(parts, key, params['id'] ?? '')
+    findOrder(context, key, params['id'] ?? '')
   return [
     get('/data/order/:id', one),
     get('/order/:id', one),
@@ -48,20 +46,13 @@ export const accountRoutes = (parts: AccountParts): readonly Route[] => {
 }
 
 /** Empty once the order is not open any more. */
-const findOrder = (
-  { context, delayed }: AccountParts,
-  { address }: ApiKey,
-  text: string,
-): VenueAnswer => {
+const findOrder = (context: ServerContext, { address }: ApiKey, text: string): VenueAnswer => {
   if (!isOrderId(text)) return refuse(400, 'Invalid orderID')
   const id = orderId(text)
-  const waiting = delayed.find(id)
-  const order = waiting ?? context.exchange.order(id)
+  const order = context.exchange.order(id)
   if (order === undefined || !accountsOf(context, address).includes(order.owner))
     return answer(null)
-  if (order.status !== 'live') return answer(null)
-  const shown = renderOrder(context, order)
-  return answer(waiting === undefined ? shown : { ...shown, status: 'DELAYED' })
+  return answer(order.status === 'live' ? renderOrder(context, order) : null)
 }
 
 const renderOrder = (context: ServerContext, order: SimOrder): object | null => {

@@ -61,33 +61,6 @@ test('tells who holds shares that their market resolved', async () => {
   ])
 })
 
-test('makes a taker of a delayed market wait, uncancellable, and then match', async () => {
-  const { trader, post, trade, exchange } = await setUp({
-    rules: { delaySeconds: { weather: 0.15 } },
-  })
-  expect((await post()).body.status).toBe('live')
-  trade('maker', 'sell', '0.45', '10')
-  const taker = await post({ maker: 4_500_000 })
-  const { orderID } = taker.body
-  expect(taker.body).toMatchObject({ success: true, status: 'delayed', makingAmount: '' })
-  expect((await trader.call('GET', `/data/order/${orderID}`)).body.status).toBe('DELAYED')
-  expect((await trader.call('DELETE', '/order', { orderID })).body).toEqual({
-    canceled: [],
-    not_canceled: { [orderID]: 'order is in delay' },
-  })
-  await expect.poll(() => exchange.order(orderID)?.status).toBe('matched')
-  const trades = (await trader.call('GET', '/data/trades')).body.data
-  expect(trades).toMatchObject([{ taker_order_id: orderID, trader_side: 'TAKER' }])
-})
-
-test('answers a taker late where the market says so', async () => {
-  const { post, trade, server, market } = await setUp({ rules: { takerDelayMs: { weather: 60 } } })
-  trade('maker', 'sell', '0.40', '10')
-  const info = await fetch(`${server.urls.clob}/clob-markets/${market.id}`)
-  expect(await info.json()).toMatchObject({ itode: true, sd: 0 })
-  expect((await post()).body.status).toBe('matched')
-})
-
 test('says matched of an order that filled in part, and gives the rest a place in the book', async () => {
   const { post, trade, trader } = await setUp()
   trade('maker', 'sell', '0.40', '6')

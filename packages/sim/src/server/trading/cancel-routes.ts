@@ -8,8 +8,7 @@ import { answer, isAnswer, refuse, type VenueAnswer } from '../http/venue-answer
 import { jsonBody, type VenueRequest } from '../http/venue-request.js'
 import type { SignerLimits } from '../limits/signer-limits.js'
 import type { ServerContext } from '../server-context.js'
-import type { DelayedOrders } from './delayed-orders.js'
-import { accountsOf, cancelFor, openOrdersOf } from './key-accounts.js'
+import { cancelFor, openOrdersOf } from './key-accounts.js'
 import { isOrderId } from './order-id-text.js'
 import { gate } from './trading-gate.js'
 
@@ -21,7 +20,6 @@ const MarketBody = z.object({ market: z.string().optional(), asset_id: z.string(
 /** What cancelling works with. */
 export type CancelParts = Readonly<{
   context: ServerContext
-  delayed: DelayedOrders
   limits: SignerLimits
 }>
 
@@ -76,17 +74,15 @@ const marketTarget = ({ market, asset_id }: z.infer<typeof MarketBody>): CancelT
       }
 
 const cancel = (
-  { context, delayed, limits }: CancelParts,
+  { context, limits }: CancelParts,
   { address }: ApiKey,
   { at }: VenueRequest,
   target: CancelTarget,
 ): Promise<VenueAnswer> => {
   const cost = costOf(context, address, target)
-  return limits.spend({ address, bucket: 'cancel', cost, at }, () => {
-    const own = accountsOf(context, address)
-    const waits = (id: OrderId): boolean => own.includes(delayed.find(id)?.owner ?? '')
-    return answer(cancelBody(cancelFor(context, address, target), waits))
-  })
+  return limits.spend({ address, bucket: 'cancel', cost, at }, () =>
+    answer(cancelBody(cancelFor(context, address, target))),
+  )
 }
 
 /** By id one each; whole books one, and one for each order that goes. */
@@ -107,14 +103,14 @@ const REASONS: Readonly<Record<NonNullable<CancelResult['reason']>, string>> = {
   'already-cancelled-or-matched': 'already canceled or matched',
 }
 
-const cancelBody = (results: readonly CancelResult[], waits: (id: OrderId) => boolean): object => ({
+const cancelBody = (results: readonly CancelResult[]): object => ({
   canceled: results.filter((r) => r.outcome === 'cancelled').map((r) => r.id),
   not_canceled: Object.fromEntries(
     results
       .filter((r) => r.outcome === 'not-cancelled')
       .map((r) => [
         r.id,
-        r.delayed === true || waits(r.id) ? 'order is in delay' : REASONS[r.reason ?? 'not-found'],
+        r.delayed === true ? 'order is in delay' : REASONS[r.reason ?? 'not-found'],
       ]),
   ),
 })

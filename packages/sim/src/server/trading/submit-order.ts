@@ -3,7 +3,6 @@ import { giveFaucet } from '../auth/faucet.js'
 import type { BuilderOrders } from '../clob/builder-orders.js'
 import type { ServerContext } from '../server-context.js'
 import type { UserChannel } from '../streams/user-channel.js'
-import { type DelayedOrders, isMarketable } from './delayed-orders.js'
 import { ENGINE_MESSAGES, type ScriptedRefusals } from './engine-messages.js'
 import { giveToMatcher } from './give-to-matcher.js'
 import { checkOrder } from './order-checks.js'
@@ -17,7 +16,6 @@ import { toNewOrder } from './to-new-order.js'
 export type SubmitParts = Readonly<{
   context: ServerContext
   user: UserChannel
-  delayed: DelayedOrders
   scripted: ScriptedRefusals
   builders: BuilderOrders
 }>
@@ -42,24 +40,12 @@ export const submitOrder = async (
     return refused(text(id), status)
   }
   const order = toNewOrder(id, posted, terms)
-  if (parts.delayed.has(order.id)) return refused(`order ${id} is invalid. Duplicated.`)
-  const waits = isMarketable(context.exchange, order)
-  const seconds = context.rules.delaySeconds[market.category] ?? 0
   parts.builders.note(order.id, posted.signed.builder)
   context.names.noteKey(order.id, order.owner, key.apiKey)
-  if (waits && seconds > 0 && !order.postOnly) {
-    parts.delayed.hold(order, seconds)
-    return { taken: true, body: delayedResponse(id) }
-  }
-  const delayMs = waits ? (context.rules.takerDelayMs[market.category] ?? 0) : 0
-  if (delayMs > 0) await pause(context, delayMs)
   return place(parts, order)
 }
 
 type Order = ReturnType<typeof toNewOrder>
-
-const pause = ({ clock }: ServerContext, delayMs: number): Promise<void> =>
-  new Promise((resolve) => void clock.after(delayMs, resolve))
 
 const place = async ({ context, user }: SubmitParts, order: Order): Promise<Submitted> => {
   const { result, held } = await giveToMatcher(context.exchange, order)

@@ -6,7 +6,6 @@ import type { UserChannel } from '../streams/user-channel.js'
 import { accountRoutes } from './account-routes.js'
 import { balanceRoutes } from './balance-routes.js'
 import { cancelRoutes } from './cancel-routes.js'
-import { createDelayedOrders } from './delayed-orders.js'
 import { createScriptedRefusals } from './engine-messages.js'
 import { createHeartbeats } from './heartbeat-routes.js'
 import { notificationRoutes } from './notification-routes.js'
@@ -32,14 +31,13 @@ export const createTradingRoutes = ({
 }: TradingParts): Readonly<{ routes: readonly Route[]; stop: () => void }> => {
   const limits = createSignerLimits(context.rules)
   const heartbeats = createHeartbeats(context, random)
-  const delayed = createDelayedOrders(context, user)
   const notifications = createNotifications(context)
   const scripted = createScriptedRefusals()
   return {
     routes: [
-      ...orderRoutes({ context, user, delayed, scripted, builders }, limits),
-      ...cancelRoutes({ context, delayed, limits }),
-      ...accountRoutes({ context, delayed, limits }),
+      ...orderRoutes({ context, user, scripted, builders }, limits),
+      ...cancelRoutes({ context, limits }),
+      ...accountRoutes({ context, limits }),
       ...balanceRoutes(context),
       ...notificationRoutes(context, notifications),
       ...scoringRoutes(context),
@@ -47,7 +45,7 @@ export const createTradingRoutes = ({
       refusalRoute(scripted),
     ],
     stop: () => {
-      for (const { stop } of [heartbeats, delayed, notifications]) stop()
+      for (const { stop } of [heartbeats, notifications]) stop()
     },
   }
 }
