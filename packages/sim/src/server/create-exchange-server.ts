@@ -1,3 +1,4 @@
+import type { Chain } from './chain/create-chain.js'
 import { createVenueCore } from './create-venue-core.js'
 import { type ExchangeVenueOptions, type VenueUrls, venueUrls } from './exchange-venue-options.js'
 import type { FaultBook } from './faults/fault-book.js'
@@ -19,6 +20,8 @@ export type ExchangeServer = Readonly<{
   urls: VenueUrls
   port: number
   faults: FaultBook
+  /** What its chain remembers, to be kept beside the exchange's own snapshot. */
+  chain: Pick<Chain, 'snapshot' | 'restore'>
   /** Cuts every connection and stops all timers. */
   close: () => Promise<void>
 }>
@@ -42,6 +45,6 @@ export const createExchangeServer = async (
   serveUpgrades(listener.server, venue.admit)
   venue.attach(listener)
   venue.start()
-  const { faults, close } = venue
-  return { urls: venueUrls(`${host}:${listener.port}`), port: listener.port, faults, close }
+  const { faults, chain, close } = venue
+  return { urls: venueUrls(`${host}:${listener.port}`), port: listener.port, faults, chain, close }
 }

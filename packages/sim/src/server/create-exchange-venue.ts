@@ -1,5 +1,6 @@
 // The signature checks load their curve when first used, which would wait for a disk amid virtual time.
 import 'viem/accounts'
+import type { Chain } from './chain/create-chain.js'
 import { createVenueCore } from './create-venue-core.js'
 import { type ExchangeVenueOptions, type VenueUrls, venueUrls } from './exchange-venue-options.js'
 import type { FaultBook } from './faults/fault-book.js'
@@ -15,6 +16,8 @@ export type ExchangeVenue = Readonly<{
   openSocket: OpenVenueSocket
   urls: VenueUrls
   faults: FaultBook
+  /** What its chain remembers, to be kept beside the exchange's own snapshot. */
+  chain: Pick<Chain, 'snapshot' | 'restore'>
   /** Cuts every connection, refuses new ones and stops all timers. */
   close: () => Promise<void>
 }>
@@ -33,12 +36,13 @@ export const createExchangeVenue = (options: ExchangeVenueOptions): ExchangeVenu
   const door = createInProcessDoor()
   venue.attach(door)
   venue.start()
-  const { serve, admit, faults, close } = venue
+  const { serve, admit, faults, chain, close } = venue
   return {
     fetch: createVenueFetch({ host: HOST, door, serve }),
     openSocket: createVenueSockets({ host: HOST, door, admit }),
     urls: venueUrls(HOST),
     faults,
+    chain,
     close,
   }
 }

@@ -1,5 +1,6 @@
 import { messageOf } from '@bot/core'
 import type { ExchangeEvent } from '../exchange/exchange-event.js'
+import { type Chain, createChain } from './chain/create-chain.js'
 import { createDelays } from './delays.js'
 import type { ExchangeVenueOptions } from './exchange-venue-options.js'
 import { createFaultStart } from './faults/create-fault-start.js'
@@ -15,6 +16,7 @@ import { createVenueTime } from './venue-time.js'
 /** A venue without its way in: what a listener and an in-process connection share. */
 export type VenueCore = Readonly<{
   faults: FaultBook
+  chain: Chain
   serve: RequestServer
   admit: StreamServer['admit']
   /** Lets the doors be shut by a restart and by the end. */
@@ -40,7 +42,9 @@ export const createVenueCore = (options: ExchangeVenueOptions): VenueCore => {
   const streams = createStreamServer({ context, clock, faults, time })
   const planted = (): unknown => options.generator?.planted?.() ?? []
   const { user, counts } = streams
-  const parts = { context, faults, time, user, planted, counts, random }
+  const { chainId, blockMs } = context.rules
+  const chain = createChain({ exchange, clock, chainId, blockMs })
+  const parts = { context, faults, time, user, chain, planted, counts, random }
   const { routes, stop: stopRoutes } = createRoutes(parts)
   const limits = createNetworkLimits(context.rules, clock)
   const delays = createDelays(clock)
@@ -52,11 +56,12 @@ export const createVenueCore = (options: ExchangeVenueOptions): VenueCore => {
   const unsubscribe = exchange.subscribe(guard(streams.publish, log))
   const close = async (): Promise<void> => {
     const { ledger } = context
-    for (const stop of [time.stop, unsubscribe, ledger.close, stopRoutes, delays.stop]) stop()
+    for (const stop of [time.stop, unsubscribe, ledger.close, stopRoutes, chain.stop, delays.stop])
+      stop()
     await restarts.stop()
   }
   const { attach } = restarts
-  return { faults, serve, admit: streams.admit, attach, start: time.start, close }
+  return { faults, chain, serve, admit: streams.admit, attach, start: time.start, close }
 }
 
 type Log = NonNullable<ExchangeVenueOptions['log']>

@@ -1,6 +1,6 @@
 import { authRoutes } from './auth/auth-routes.js'
 import { chainRoutes } from './chain/chain-routes.js'
-import { createChain } from './chain/create-chain.js'
+import type { Chain } from './chain/create-chain.js'
 import { createBuilderOrders } from './clob/builder-orders.js'
 import { builderRoutes } from './clob/builder-routes.js'
 import { liveActivityRoutes } from './clob/live-activity.js'
@@ -17,7 +17,8 @@ import type { UserChannel } from './streams/user-channel.js'
 import { createTradingRoutes } from './trading/trading-routes.js'
 
 /** What the routes of a server are made of. */
-export type RouteParts = ControlParts & Readonly<{ user: UserChannel; random: () => number }>
+export type RouteParts = ControlParts &
+  Readonly<{ user: UserChannel; chain: Chain; random: () => number }>
 
 /** Every route of every host, and the end of whatever they started. */
 export type ServerRoutes = Readonly<{ routes: readonly Route[]; stop: () => void }>
@@ -27,8 +28,7 @@ export const createRoutes = (parts: RouteParts): ServerRoutes => {
   const { context } = parts
   const builders = createBuilderOrders()
   const trading = createTradingRoutes({ ...parts, builders })
-  const { exchange, clock, rules } = context
-  const chain = createChain({ exchange, clock, chainId: rules.chainId, blockMs: rules.blockMs })
+  const { exchange, rules } = context
   return {
     routes: [
       ...gammaRoutes(context),
@@ -43,11 +43,8 @@ export const createRoutes = (parts: RouteParts): ServerRoutes => {
       ...authRoutes(context),
       ...trading.routes,
       ...controlRoutes(parts),
-      ...chainRoutes({ chain, exchange, chainId: rules.chainId }),
+      ...chainRoutes({ chain: parts.chain, exchange, chainId: rules.chainId }),
     ],
-    stop: () => {
-      trading.stop()
-      chain.stop()
-    },
+    stop: trading.stop,
   }
 }

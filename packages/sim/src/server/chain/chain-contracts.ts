@@ -1,13 +1,19 @@
 import { type Abi, type Hex, parseAbi } from 'viem'
 
 /** Contracts of Polygon that protocol actions are sent to. @see the protocol sheet, 9 */
-export const CHAIN_CONTRACTS = {
+export const CHAIN_CONTRACTS: Readonly<{
+  conditionalTokens: Hex
+  collateral: Hex
+  collateralAdapter: Hex
+  negRiskCollateralAdapter: Hex
+  negRiskAdapter: Hex
+}> = {
   conditionalTokens: '0x4D97DCd97eC945f40cF65F87097ACe5EA0476045',
   collateral: '0xC011a7E12a19f7B1f670d46F03B03f3342E82DFB',
   collateralAdapter: '0xAdA100Db00Ca00073811820692005400218FcE1f',
   negRiskCollateralAdapter: '0xadA2005600Dec949baf300f4C6120000bDB6eAab',
   negRiskAdapter: '0xd91E80cF2E7be2e162c6513ceD06f1dD0dA35296',
-} as const satisfies Record<string, Hex>
+}
 
 /** Calls that move complete sets, in the forms that the conditional tokens and the adapters take. */
 export const ACTION_ABI: Abi = parseAbi([

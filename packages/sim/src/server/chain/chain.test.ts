@@ -24,6 +24,19 @@ const CTF = parseAbi([
   'function balanceOf(address, uint256) view returns (uint256)',
 ])
 
+/** A transaction with everything that a node would be asked for. */
+const plain = (data: Hex, nonce: number) =>
+  ({
+    to: CHAIN_CONTRACTS.collateralAdapter,
+    data,
+    nonce,
+    gas: 300_000n,
+    maxFeePerGas: 40_000_000_000n,
+    maxPriorityFeePerGas: 30_000_000_000n,
+    chainId: 137,
+    type: 'eip1559',
+  }) as const
+
 const open = () => {
   const clock = createManualClock()
   const exchange = createExchange({ start: clock.now(), seed: 1 })
@@ -59,7 +72,7 @@ const open = () => {
     })
   const send = (data: Hex): Promise<Hex> =>
     wallet.sendTransaction({ to: CHAIN_CONTRACTS.collateralAdapter, data })
-  return { clock, exchange, market, account, wallet, node, call, send }
+  return { clock, exchange, chain, market, account, wallet, node, call, send }
 }
 
 test('a client splits, reads its shares, merges, and the exchange knows of all of it', async () => {
@@ -86,16 +99,7 @@ test('what would fail is refused by the simulation, and reverts when it is sent 
   const { clock, node, account, wallet, call, send } = open()
   const tooMuch = call('splitPosition', '1000')
   await expect(send(tooMuch)).rejects.toThrow(/revert/)
-  const raw = await wallet.signTransaction({
-    to: CHAIN_CONTRACTS.collateralAdapter,
-    data: tooMuch,
-    nonce: 0,
-    gas: 300_000n,
-    maxFeePerGas: 40_000_000_000n,
-    maxPriorityFeePerGas: 30_000_000_000n,
-    chainId: 137,
-    type: 'eip1559',
-  })
+  const raw = await wallet.signTransaction(plain(tooMuch, 0))
   const hash = await node.sendRawTransaction({ serializedTransaction: raw })
   await expect(node.sendRawTransaction({ serializedTransaction: raw })).rejects.toThrow(
     /already known/,
@@ -108,16 +112,7 @@ test('what would fail is refused by the simulation, and reverts when it is sent 
 test('a transaction waits for the one before it, and none is taken twice', async () => {
   const { clock, exchange, node, account, wallet, call } = open()
   const sign = (nonce: number): Promise<Hex> =>
-    wallet.signTransaction({
-      to: CHAIN_CONTRACTS.collateralAdapter,
-      data: call('splitPosition', '1'),
-      nonce,
-      gas: 300_000n,
-      maxFeePerGas: 40_000_000_000n,
-      maxPriorityFeePerGas: 30_000_000_000n,
-      chainId: 137,
-      type: 'eip1559',
-    })
+    wallet.signTransaction(plain(call('splitPosition', '1'), nonce))
   await node.sendRawTransaction({ serializedTransaction: await sign(1) })
   clock.advance(10_000)
   expect(exchange.balances(account.address.toLowerCase()).cash).toBe(parseUsd('100'))
@@ -127,4 +122,24 @@ test('a transaction waits for the one before it, and none is taken twice', async
   await expect(node.sendRawTransaction({ serializedTransaction: await sign(1) })).rejects.toThrow(
     /already known|nonce too low/,
   )
+})
+
+test('a chain goes on from its snapshot: numbers stay used, what waited is mined', async () => {
+  const { clock, exchange, chain, node, account, wallet, call } = open()
+  const sign = (nonce: number): Promise<Hex> =>
+    wallet.signTransaction(plain(call('splitPosition', '1'), nonce))
+  const first = await node.sendRawTransaction({ serializedTransaction: await sign(0) })
+  clock.advance(2_000)
+  const second = await node.sendRawTransaction({ serializedTransaction: await sign(1) })
+  const saved = JSON.parse(JSON.stringify(chain.snapshot())) as unknown
+  chain.stop()
+  const later = createChain({ exchange, clock, chainId: 137, blockMs: 2_000 })
+  later.restore(saved)
+  expect(later.transaction(first)?.mined).toMatchObject({ success: true, cash: -1_000_000 })
+  expect(await later.send(await sign(0))).toEqual({ error: 'already known' })
+  clock.advance(2_000)
+  expect(later.transaction(second)?.mined?.success).toBe(true)
+  expect(later.nonce(account.address, 'pending')).toBe(2)
+  later.restore('nonsense')
+  expect(later.nonce(account.address, 'pending')).toBe(0)
 })

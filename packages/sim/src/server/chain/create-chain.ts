@@ -6,6 +6,7 @@ import {
   recoverTransactionAddress,
   type TransactionSerialized,
 } from 'viem'
+import { z } from 'zod'
 import type { SimExchange } from '../../exchange/exchange.js'
 import { performChainCall, readChainCall } from './chain-call.js'
 
@@ -28,6 +29,10 @@ export type Chain = Readonly<{
   /** Takes a signed transaction, or says why not in a node's words. */
   send: (raw: Hex) => Promise<Hex | Readonly<{ error: string }>>
   transaction: (hash: Hex) => ChainTransaction | undefined
+  /** Returns everything as plain JSON, for `restore`. */
+  snapshot: () => unknown
+  /** Replaces everything; what waited is mined a block later. Anything that is no snapshot starts anew. */
+  restore: (snapshot: unknown) => void
   stop: () => void
 }>
 
@@ -39,20 +44,34 @@ export type ChainParts = Readonly<{
   blockMs: number
 }>
 
+/** Transactions that can be asked for; older ones are forgotten, but not that their numbers are used. */
+const KEPT = 5_000
+
 /** Makes a chain without transactions. */
 export const createChain = ({ exchange, clock, chainId, blockMs }: ChainParts): Chain => {
   const transactions = new Map<Hex, ChainTransaction>()
-  const mined = new Map<string, number>()
-  const waiting = new Map<string, Map<number, ChainTransaction>>()
+  /** The block of each transaction of an account, in order of its nonce. */
+  const mined = new Map<string, number[]>()
   const stops = new Set<() => void>()
   const block = (): number => Math.floor(clock.now() / blockMs)
+  const blocksOf = (address: string): number[] => {
+    const known = mined.get(address) ?? []
+    mined.set(address, known)
+    return known
+  }
+  const waitingOf = (address: string, nonce: number): ChainTransaction | undefined => {
+    for (const each of transactions.values()) {
+      if (each.mined === undefined && each.nonce === nonce && each.from.toLowerCase() === address)
+        return each
+    }
+    return undefined
+  }
 
   const mine = (address: string): void => {
-    const next = mined.get(address) ?? 0
-    const transaction = waiting.get(address)?.get(next)
+    const blocks = blocksOf(address)
+    const transaction = waitingOf(address, blocks.length)
     if (transaction === undefined) return
-    waiting.get(address)?.delete(next)
-    mined.set(address, next + 1)
+    blocks.push(block())
     const done = perform(exchange, address, transaction)
     transactions.set(transaction.hash, { ...transaction, mined: { block: block(), ...done } })
     mine(address)
@@ -64,14 +83,20 @@ export const createChain = ({ exchange, clock, chainId, blockMs }: ChainParts): 
     })
     stops.add(stop)
   }
+  const forgetOld = (): void => {
+    for (const [hash, { mined: done }] of transactions) {
+      if (transactions.size <= KEPT || done === undefined) return
+      transactions.delete(hash)
+    }
+  }
 
   return {
     block,
     nonce: (address, at) => {
-      const own = address.toLowerCase()
-      if (at !== 'pending') return minedUpTo(transactions, own, at)
-      let next = mined.get(own) ?? 0
-      while (waiting.get(own)?.has(next) === true) next += 1
+      const blocks = blocksOf(address.toLowerCase())
+      if (at !== 'pending') return blocks.filter((each) => each <= at).length
+      let next = blocks.length
+      while (waitingOf(address.toLowerCase(), next) !== undefined) next += 1
       return next
     },
     send: async (raw) => {
@@ -79,32 +104,37 @@ export const createChain = ({ exchange, clock, chainId, blockMs }: ChainParts): 
       if ('error' in transaction) return transaction
       if (transactions.has(transaction.hash)) return { error: 'already known' }
       const address = transaction.from.toLowerCase()
-      if (transaction.nonce < (mined.get(address) ?? 0)) return { error: 'nonce too low' }
-      const queue = waiting.get(address) ?? new Map<number, ChainTransaction>()
-      if (queue.has(transaction.nonce)) return { error: 'replacement transaction underpriced' }
-      waiting.set(address, queue.set(transaction.nonce, transaction))
+      if (transaction.nonce < blocksOf(address).length) return { error: 'nonce too low' }
+      if (waitingOf(address, transaction.nonce) !== undefined)
+        return { error: 'replacement transaction underpriced' }
       transactions.set(transaction.hash, transaction)
+      forgetOld()
       mineLater(address)
       return transaction.hash
     },
     transaction: (hash) => transactions.get(hash),
+    snapshot: () => ({ transactions: [...transactions.values()], mined: [...mined] }),
+    restore: (given) => {
+      const parsed = Snapshot.safeParse(given)
+      transactions.clear()
+      mined.clear()
+      if (!parsed.success) return
+      for (const each of parsed.data.transactions as ChainTransaction[]) {
+        transactions.set(each.hash, each)
+        if (each.mined === undefined) mineLater(each.from.toLowerCase())
+      }
+      for (const [address, blocks] of parsed.data.mined) mined.set(address, blocks)
+    },
     stop: () => {
       for (const stop of stops) stop()
     },
   }
 }
 
-const minedUpTo = (
-  transactions: ReadonlyMap<Hex, ChainTransaction>,
-  owner: string,
-  block: number,
-): number => {
-  let count = 0
-  for (const { from, mined } of transactions.values()) {
-    if (from.toLowerCase() === owner && mined !== undefined && mined.block <= block) count += 1
-  }
-  return count
-}
+const Snapshot = z.object({
+  transactions: z.array(z.object({ hash: z.string(), from: z.string(), nonce: z.int() }).loose()),
+  mined: z.array(z.tuple([z.string(), z.array(z.int())])),
+})
 
 const perform = (
   exchange: SimExchange,
