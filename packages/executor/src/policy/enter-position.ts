@@ -7,8 +7,6 @@ import {
   type OrderRef,
   positionKey,
   type Size,
-  type TimeMs,
-  timeMs,
   type Usd,
   type View,
 } from '@bot/core'
@@ -22,9 +20,9 @@ import {
 } from '../risk/entry-gate.js'
 import { eventKeyOf } from '../risk/exposure.js'
 import { sizeInUsd } from '../risk/sizing.js'
-import type { Continued, EntryPlan, EntryWish, RestingEntry } from './entry-wish.js'
+import type { Continued, EntryWish } from './entry-wish.js'
 import { type MarketTerms, marketTerms } from './market-terms.js'
-import type { OrderMemo } from './order-memo.js'
+import { type Placed, place } from './place.js'
 import {
   claimedDepth,
   type Outcome,
@@ -38,9 +36,6 @@ import { refuse } from './refuse.js'
 import { rememberPlan } from './remember-plan.js'
 import { restPrice } from './rest-price.js'
 import { type SizedEntry, sizeRest, sizeTake } from './size-entry.js'
-
-/** The venue wants a dated order to live three minutes; a minute of that it keeps for itself. */
-const GTD_LEAST_MS = 240_000
 
 /**
  * Enters a position, or says why not: terms, size, limits, in this order. `of` is what it continues.
@@ -168,83 +163,6 @@ const sizeEntry = (
   const own = state.tracker.live().map((order) => order.state)
   const at = restPrice(terms, { placement, limit, rung }, own)
   return at === undefined ? 'price-beyond-limit' : sizeRest(terms, bounds, at)
-}
-
-const intentOf = (
-  wish: EntryWish,
-  { limit, shares, tif, postOnly }: SizedEntry,
-  ref: OrderRef,
-  now: TimeMs,
-): OrderIntent => ({
-  ref,
-  owner: wish.strategy,
-  token: wish.token,
-  market: wish.market,
-  side: 'buy',
-  shares,
-  limit,
-  tif,
-  postOnly,
-  ...(tif === 'gtd' ? { expiresAt: timeMs(Math.max(wish.expiresAt, now + GTD_LEAST_MS)) } : {}),
-})
-
-/** An order with all that is remembered of it once it is sent. */
-type Placed = Readonly<{ intent: OrderIntent; memo: OrderMemo }>
-
-const place = (
-  state: PolicyState,
-  view: View,
-  wish: EntryWish,
-  sized: SizedEntry,
-  ref: OrderRef,
-  of: Continued | undefined,
-): Placed => {
-  const trade = of?.trade ?? ref
-  const { target, stop, addOns } = wish
-  const mark = {
-    ...(target === undefined ? {} : { target }),
-    ...(stop === undefined ? {} : { stop }),
-    addOns,
-  }
-  const memo: OrderMemo = {
-    trade,
-    mark,
-    ...(sized.tif === 'gtd'
-      ? { cancelAt: wish.expiresAt, resting: restingOf(wish, sized, ref, trade, of) }
-      : planOf(state, view, wish, sized, trade, of)),
-  }
-  return { intent: { ...intentOf(wish, sized, ref, view.now), memo }, memo }
-}
-
-const restingOf = (
-  wish: EntryWish,
-  sized: SizedEntry,
-  ref: OrderRef,
-  trade: string,
-  of: Continued | undefined,
-): RestingEntry => ({
-  wish,
-  trade,
-  rung: of?.rung ?? 0,
-  whole: of?.whole ?? sized.shares,
-  refs: [...(of?.refs ?? []), ref],
-})
-
-/** What is still to come of an entry that takes, in the next part. */
-const planOf = (
-  { settings }: PolicyState,
-  view: View,
-  wish: EntryWish,
-  sized: SizedEntry,
-  trade: string,
-  of: Continued | undefined,
-): Readonly<{ plan?: EntryPlan }> => {
-  const left = (sized.target - sized.shares) as Size
-  const children = (of?.children ?? 0) + 1
-  const { everyMs, mostChildren } = settings.splitting
-  if (sized.tif !== 'fak' || left <= 0 || children >= mostChildren) return {}
-  const whole = of?.whole ?? sized.target
-  return { plan: { wish, trade, whole, left, children, nextAt: timeMs(view.now + everyMs) } }
 }
 
 /** Remembers all of an admitted order and commands it. */

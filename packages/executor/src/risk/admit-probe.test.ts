@@ -1,10 +1,10 @@
-import { parsePrice, parseSize } from '@bot/core'
+import { parsePrice, parseSize, tokenId } from '@bot/core'
 import { buildMarket } from '@bot/core/testing'
 import { expect, test } from 'vitest'
 import { admitProbe } from './admit-probe.js'
 
 const market = buildMarket('m', { tick: parsePrice('0.01'), minimumSize: parseSize('5') })
-const [token] = market.tokens
+const token = tokenId('m-yes')
 
 test('a probe rests at one tick with the least size, and cannot take', () => {
   const probe = admitProbe(market, token, parsePrice('0.4'))
