@@ -22,7 +22,7 @@ type Fill = Readonly<{ code: string; owner: string; shares: number; usd: number;
 export const builderStandings = (
   context: DataContext,
   from: number,
-  to = Number.POSITIVE_INFINITY,
+  to: number = Number.POSITIVE_INFINITY,
 ): readonly BuilderStanding[] => {
   const totals = new Map<string, { shares: number; usd: number; users: Set<string> }>()
   for (const { code, owner, shares, usd, at } of builderFills(context)) {
