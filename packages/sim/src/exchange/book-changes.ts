@@ -1,5 +1,4 @@
 import { type BookSide, complement, type Price, SIZE_ONE, type Size } from '@bot/core'
-import { refineTick } from './change-tick.js'
 import type { ViewChange } from './exchange-event.js'
 import type { ExchangeState, MarketState } from './exchange-state.js'
 import { nextPrice, type PriceQueues, totalAt } from './price-queues.js'
@@ -24,7 +23,7 @@ export const publishChanges = (
   if (touched.length === 0) return
   market.changedAt = state.now
   if (state.heard()) tellChanges(state, market, touched)
-  refineTick(state, market)
+  state.moved.add(market)
 }
 
 const tellChanges = (state: ExchangeState, market: MarketState, touched: TouchedLevels): void => {

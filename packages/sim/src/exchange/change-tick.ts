@@ -7,8 +7,14 @@ const LOW = 400
 /** Only cents and tenths become finer by themselves. */
 const COARSE = 100
 
+/** Refines the ticks of what moved, once the action that moved it has told everything else. */
+export const refineTicks = (state: ExchangeState): void => {
+  for (const market of state.moved) refineTick(state, market)
+  state.moved.clear()
+}
+
 /** As the venue does: near 0 and 1 prices become ten times finer, and stay so. */
-export const refineTick = (state: ExchangeState, market: MarketState): void => {
+const refineTick = (state: ExchangeState, market: MarketState): void => {
   const { tick } = market.shown
   if (!state.rules.finerTicks || tick < COARSE) return
   const price = priceOf(market)

@@ -1,5 +1,6 @@
 import { BotError, type TimeMs, type Usd } from '@bot/core'
 import { accountOf } from './accounts.js'
+import { refineTicks } from './change-tick.js'
 import { convertPositions } from './convert-positions.js'
 import { createReaders } from './create-readers.js'
 import { createBus, type EventBus } from './event-bus.js'
@@ -26,6 +27,7 @@ export const createExchange = (options: ExchangeOptions): SimExchange => {
   const state = initialState(options, bus)
   const act = <T>(action: () => T): T => {
     const result = action()
+    refineTicks(state)
     bus.drain()
     return result
   }
@@ -96,6 +98,7 @@ const initialState = (options: ExchangeOptions, bus: EventBus): ExchangeState =>
     orders: new Map(),
     finished: [],
     delayed: new Set(),
+    moved: new Set(),
     due: [],
     trades: createHistory(keep),
     pending: new Map(),
@@ -111,6 +114,7 @@ const advance = (state: ExchangeState, at: TimeMs, bus: EventBus): void => {
   for (let due = popDue(state.due, at); due !== undefined; due = popDue(state.due, at)) {
     state.now = Math.max(due.at, state.now) as TimeMs
     runDue(state, due)
+    refineTicks(state)
     bus.drain()
   }
   if (at > state.now) state.now = at

@@ -64,6 +64,8 @@ export type ExchangeState = {
   readonly accounts: Map<string, AccountState>
   readonly orders: Map<OrderId, OpenOrder>
   readonly finished: OrderId[]
+  /** Markets whose book changed in the action under way. */
+  readonly moved: Set<MarketState>
   /** Orders that a taker delay holds. */
   readonly delayed: Set<OpenOrder>
   readonly due: TimeQueue<DueKind>
