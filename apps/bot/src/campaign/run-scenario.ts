@@ -19,6 +19,7 @@ import {
   type SupervisorEvent,
   superviseBot,
 } from './life/supervise-bot.js'
+import { aimFault } from './scenario/aim-fault.js'
 import type { Moment, Scenario } from './scenario/scenario.js'
 import type { ScenarioResult } from './scenario-result.js'
 import { createVirtualClock } from './time/create-virtual-clock.js'
@@ -92,7 +93,10 @@ const openStage = (scenario: Scenario, sabotage: Sabotage, violations: Violation
   const told: SupervisorEvent[] = []
   const supervisor = superviseBot({
     ...{ world, scenario, disk, sabotage },
-    onFatal: (message) => report('halted-itself', message),
+    onFatal: (message) => {
+      // Fills that were not told yet look like somebody else's: what counts is that both sides agree in the end.
+      if (!message.includes('foreign activity')) report('halted-itself', message)
+    },
     onEvent: (event) => {
       told.push(event)
       trace.note('reason' in event ? `${event.kind}: ${event.reason}` : event.kind)
@@ -135,9 +139,11 @@ const makeTrouble = async ({ scenario, world, supervisor, trace }: Stage): Promi
   await clock.pass(Math.max(0, start + scenario.troubleMs - clock.now()))
 }
 
-const act = (moment: Moment, { venue }: World, supervisor: Supervisor): void => {
-  if (moment.kind === 'fault') venue.faults.set(moment.fault)
-  else if (moment.kind === 'crash') supervisor.crash(moment.keep, moment.downMs)
+const act = (moment: Moment, world: World, supervisor: Supervisor): void => {
+  if (moment.kind === 'fault') {
+    const fault = aimFault(moment.fault, moment.aim, world.exchange, world.wallet)
+    if (fault !== undefined) world.venue.faults.set(fault)
+  } else if (moment.kind === 'crash') supervisor.crash(moment.keep, moment.downMs)
   else supervisor.restart(moment.downMs)
 }
 
@@ -167,8 +173,9 @@ const passUntil = async (
 
 const recover = async (stage: Stage): Promise<number | undefined> => {
   const { world, supervisor, books, trace, report } = stage
-  const { clock, venue } = world
+  const { clock, venue, chain } = world
   venue.faults.clear()
+  chain.calm()
   const since = clock.now()
   const works = (): boolean => {
     const bot = supervisor.bot()

@@ -73,7 +73,7 @@ const drawFaults = (random: () => number, troubleMs: number): readonly Moment[] 
   const moments: Moment[] = []
   let at = whole(random, 5_000, 20_000)
   while (at < troubleMs - 2_000) {
-    moments.push({ at, kind: 'fault', fault: drawFault(random) })
+    moments.push({ at, kind: 'fault', fault: drawFault(random), aim: random() })
     at += random() < 0.4 ? whole(random, 0, 1_500) : whole(random, 2_000, 15_000)
   }
   return moments

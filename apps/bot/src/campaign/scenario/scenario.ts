@@ -4,8 +4,9 @@ import type { Settings } from '../../config/settings.js'
 
 /** Something that happens to the bot or to its venue, so many milliseconds after the scenario began. */
 export type Moment = Readonly<{ at: number }> &
+  /** `aim`, 0 to 1, chooses what it strikes where that is only known when it does. */
   (
-    | Readonly<{ kind: 'fault'; fault: Fault }>
+    | Readonly<{ kind: 'fault'; fault: Fault; aim: number }>
     /**
      * The bot ends and is started again after `downMs`. A crash keeps the part `keep` (0 to 1) of what its journal had
      * not made durable.
