@@ -9,7 +9,7 @@ import {
   tokenId,
 } from '@bot/core'
 import { createRunLoop, restoreAccount, timeStrategies } from '@bot/engine'
-import { createExecutionDriver } from '@bot/executor'
+import { compareAccount, createExecutionDriver, type Difference } from '@bot/executor'
 import type { Journal } from '@bot/journal'
 import type { Feed } from '@bot/realtime-feed'
 import type { Config } from './config/load-config.js'
@@ -25,6 +25,7 @@ import { startClockwork } from './runtime/clockwork.js'
 import { stateFiles, stateFolder } from './runtime/journal-folder.js'
 import { lostOrders } from './runtime/lost-orders.js'
 import { openFeed } from './runtime/open-feed.js'
+import { createRecentOrders } from './runtime/recent-orders.js'
 import { createReconciliation } from './runtime/reconciliation.js'
 import { createRecords } from './runtime/records.js'
 import { beginSession, endSession, startingCash } from './runtime/session.js'
@@ -98,11 +99,12 @@ export const startBot = async (parts: BotParts): Promise<RunningBot> => {
   const view = brain.engine.view
   beginSession(journal, settings, brain.strategies, VERSION)
 
+  const recent = createRecentOrders(account.orderById)
   const execution = await venue.execution({
     view,
     account,
     orderById: account.orderById,
-    onReportsMissed: () => lookUp([...view().orders, ...unsettledOrders(account)]),
+    onReportsMissed: () => lookUp([...view().orders, ...unsettledOrders(account), ...recent.all()]),
     lastSeq: journal.lastSeq(),
     clock,
     log,
@@ -129,6 +131,7 @@ export const startBot = async (parts: BotParts): Promise<RunningBot> => {
     serveWants(tick, universe, feed)
     records.observe(stamped, tick)
     learners.observe(stamped, tick)
+    recent.observe(stamped)
     reconciliation.observe(stamped)
     changes.observe(stamped, tick)
   }
@@ -146,6 +149,7 @@ export const startBot = async (parts: BotParts): Promise<RunningBot> => {
     onEvents: emit,
     flush: journal.flush,
     now: clock.now,
+    clock,
     orderOf: account.order,
     onFailure: ({ during, ref, cause }) =>
       log.warn({ during, ref, err: cause }, `Execution: ${during} failed: ${messageOf(cause)}`),
@@ -156,15 +160,18 @@ export const startBot = async (parts: BotParts): Promise<RunningBot> => {
     }
   }
   const reconciliation = createReconciliation({
-    view,
-    busy: () => driver.inFlight() > 0,
-    onMismatch: (differences) => {
+    halted: () => brain.policy.status(view())['accountDifferences'] as readonly Difference[],
+    differs: (read) =>
+      compareAccount(read, view(), (id) => account.orderById(id) !== undefined).length > 0,
+    // A report that was lost is found by asking; what is only on its way is asked after in vain.
+    onDifference: () => {
+      if (driver.inFlight() === 0) lookUp(recent.all())
+    },
+    onHalt: (differences) =>
       log.fatal(
         { differences },
         'Trading is paused: foreign activity, the venue and the journal disagree',
-      )
-      happen({ type: 'operator', command: 'pause', argument: 'foreign-activity' })
-    },
+      ),
   })
   const feed = openFeed({ venue, settings, clock, log, onEvents: emit })
   if (execution.keepsOrders) lookUp([...left, ...unsettled])

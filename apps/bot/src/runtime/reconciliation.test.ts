@@ -1,103 +1,72 @@
-import {
-  type AccountRead,
-  createLedger,
-  type Ledger,
-  marketId,
-  orderId,
-  parseSize,
-  parseUsd,
-  recordEntry,
-  timeMs,
-  tokenId,
-  usd,
-} from '@bot/core'
-import { buildView } from '@bot/core/testing'
+import { usd } from '@bot/core'
+import type { Difference } from '@bot/executor'
 import { expect, test } from 'vitest'
-import { stampedOf } from '../fixtures/ticks.js'
-import { compareAccount, createReconciliation, type Difference } from './reconciliation.js'
+import { nothing, stampedOf } from '../fixtures/ticks.js'
+import { createReconciliation } from './reconciliation.js'
 
-const hold = (ledger: Ledger, owner: string, shares: string): Ledger =>
-  recordEntry(
-    ledger,
-    { owner, token: tokenId('m-yes'), market: marketId('m') },
-    {
-      id: `e ${owner}`,
-      shares: parseSize(shares),
-      cash: parseUsd('-1'),
-      fee: usd(0),
-      settled: 'provisional',
-      at: timeMs(1),
-    },
-  )
-const view = buildView({
-  ledger: hold(hold(createLedger(parseUsd('100')), 'a', '2'), 'b', '3'),
-})
-const account = (parts: Partial<AccountRead> = {}): AccountRead => ({
-  type: 'account',
-  cash: parseUsd('98'),
-  open: [],
-  holdings: [{ token: tokenId('m-yes'), size: parseSize('5') }],
-  ...parts,
-})
+const read = stampedOf({ type: 'account', cash: usd(1), open: [], holdings: [] })
+const cash: Difference = { what: 'cash', subject: 'account', venue: 97_500_000, ledger: 98_000_000 }
 
-test('accounts agree when cash, and the shares of all owners together, are the same', () => {
-  expect(compareAccount(account(), view)).toEqual([])
-})
-
-test('every difference is named with both sides', () => {
-  const found = compareAccount(
-    account({
-      cash: parseUsd('97.5'),
-      holdings: [{ token: tokenId('other'), size: parseSize('1') }],
-      open: [orderId('0xforeign')],
-    }),
-    view,
-  )
-  expect(found).toEqual([
-    { what: 'cash', venue: '97.5', ledger: '98' },
-    { what: 'shares of other', venue: '1', ledger: '0' },
-    { what: 'shares of m-yes', venue: '0', ledger: '5' },
-    { what: 'order 0xforeign', venue: 'open', ledger: 'unknown' },
-  ])
-})
-
-const watching = (busy = false) => {
-  const reported: (readonly Difference[])[] = []
+const watching = () => {
+  const told: (readonly Difference[])[] = []
+  let halted: readonly Difference[] = []
+  let missed = 0
   const watch = createReconciliation({
-    view: () => view,
-    busy: () => busy,
-    onMismatch: (differences) => void reported.push(differences),
+    halted: () => halted,
+    differs: ({ cash: said }) => said !== usd(1),
+    onDifference: () => {
+      missed += 1
+    },
+    onHalt: (differences) => void told.push(differences),
   })
-  return { watch, reported, see: (read: AccountRead) => watch.observe(stampedOf(read)) }
+  const see = (differences: readonly Difference[]): void => {
+    halted = differences
+    watch.observe(read)
+  }
+  return { watch, told, see, missed: () => missed }
 }
-const wrong = account({ cash: parseUsd('1') })
 
-test('one difference may be a matter of time; two in a row are a problem, told once', () => {
-  const { watch, reported, see } = watching()
-  see(wrong)
-  expect([watch.problem(), reported.length]).toEqual([undefined, 0])
-  see(wrong)
-  see(wrong)
-  expect(watch.problem()).toBe(
-    'foreign activity: the venue and the journal disagree about cash (1 and 98)',
-  )
-  expect(reported).toHaveLength(1)
-})
-
-test('a difference that goes away is forgotten', () => {
-  const { watch, reported, see } = watching()
-  see(wrong)
-  see(account())
-  see(wrong)
-  expect(reported).toEqual([])
-  see(wrong)
-  see(account())
+test('a halt of the policy is a problem, told once until trading goes on', () => {
+  const { watch, told, see } = watching()
+  see([])
   expect(watch.problem()).toBeUndefined()
+  see([cash])
+  see([cash])
+  expect(watch.problem()).toBe(
+    'foreign activity: the venue and the journal disagree about cash (97.5 and 98)',
+  )
+  expect(told).toEqual([[cash]])
+  see([])
+  expect(watch.problem()).toBeUndefined()
+  see([cash])
+  expect(told).toHaveLength(2)
 })
 
-test('while orders are on their way nothing is compared', () => {
-  const { watch, reported, see } = watching(true)
-  see(wrong)
-  see(wrong)
-  expect([watch.problem(), reported.length]).toEqual([undefined, 0])
+test.each<[Difference, string]>([
+  [{ what: 'shares', subject: '7', venue: 0, ledger: -1_500_000 }, 'shares of 7 (0 and -1.5)'],
+  [{ what: 'order', subject: '0x1', venue: 1, ledger: 0 }, 'order 0x1 (open and unknown)'],
+])('%o is told as %s', (difference, text) => {
+  const { watch, see } = watching()
+  see([difference])
+  expect(watch.problem()).toContain(text)
+})
+
+test('each read that differs is told, also when nothing halts', () => {
+  const { watch, missed, see } = watching()
+  see([])
+  expect(missed()).toBe(0)
+  for (let reads = 0; reads < 2; reads++)
+    watch.observe(stampedOf({ type: 'account', cash: usd(2), open: [], holdings: [] }))
+  expect(missed()).toBe(2)
+})
+
+test('events that say nothing of the account are passed over', () => {
+  const watch = createReconciliation({
+    halted: () => [cash],
+    differs: () => true,
+    onDifference: () => {},
+    onHalt: () => {},
+  })
+  watch.observe(nothing)
+  expect(watch.problem()).toBeUndefined()
 })

@@ -1,79 +1,48 @@
-import {
-  type AccountRead,
-  formatSize,
-  formatUsd,
-  heldShares,
-  type Size,
-  type Stamped,
-  type TokenId,
-  totalCash,
-  type View,
-} from '@bot/core'
+import { type AccountRead, formatSize, formatUsd, type Size, type Stamped, usd } from '@bot/core'
+import type { Difference } from '@bot/executor'
 
-/** What the venue says and what the ledger says, where they differ. */
-export type Difference = Readonly<{ what: string; venue: string; ledger: string }>
-
-/** Compares what a venue says with the ledger, to the micro-dollar and the millionth of a share. */
-export const compareAccount = (account: AccountRead, view: View): readonly Difference[] => {
-  const differences: Difference[] = []
-  const cash = totalCash(view.ledger)
-  if (cash !== account.cash) {
-    differences.push({ what: 'cash', venue: formatUsd(account.cash), ledger: formatUsd(cash) })
-  }
-  const ours = new Map<TokenId, number>()
-  for (const position of view.ledger.positions.values()) {
-    ours.set(position.token, (ours.get(position.token) ?? 0) + heldShares(position))
-  }
-  for (const { token, size } of account.holdings) {
-    const held = ours.get(token) ?? 0
-    ours.delete(token)
-    if (held !== size) differences.push(shares(token, size, held))
-  }
-  for (const [token, held] of ours) if (held !== 0) differences.push(shares(token, 0, held))
-  const known = new Set(view.orders.map((order) => order.id))
-  for (const id of account.open) {
-    if (!known.has(id)) differences.push({ what: `order ${id}`, venue: 'open', ledger: 'unknown' })
-  }
-  return differences
-}
-
-const shares = (token: TokenId, venue: number, ledger: number): Difference => ({
-  what: `shares of ${token}`,
-  venue: formatSize(venue as Size),
-  ledger: ledger < 0 ? `-${formatSize(-ledger as Size)}` : formatSize(ledger as Size),
-})
-
-/** Watches account reads; two that differ in a row mean that somebody else trades, or that we lost something. */
+/** Watches what the policy makes of account reads: somebody else who trades, or something that we lost, halts it. */
 export type Reconciliation = Readonly<{
   observe: (stamped: Stamped) => void
   /** Why trading must not go on; `undefined` while the accounts agree. */
   problem: () => string | undefined
 }>
 
-/** What is done about a lasting difference. */
+/** Where the halt is seen, and who is told. */
 export type ReconciliationOptions = Readonly<{
-  view: () => View
-  /** Whether orders are on their way, so that a difference is expected. */
-  busy: () => boolean
-  onMismatch: (differences: readonly Difference[]) => void
+  /** What the policy is halted for now; empty when it is not. */
+  halted: () => readonly Difference[]
+  /** Whether an account read says something else than the ledger, be it only for now. */
+  differs: (read: AccountRead) => boolean
+  /** Called at each read that differs: something was missed, or is on its way. */
+  onDifference: () => void
+  /** Called when it halts, not again before it went on. */
+  onHalt: (differences: readonly Difference[]) => void
 }>
 
 /** Makes the watch. */
 export const createReconciliation = (options: ReconciliationOptions): Reconciliation => {
-  let inARow = 0
+  const { halted, differs, onDifference, onHalt } = options
   let problem: string | undefined
   return {
     observe: ({ event }) => {
-      if (event.type !== 'account' || options.busy()) return
-      const differences = compareAccount(event, options.view())
-      inARow = differences.length === 0 ? 0 : inARow + 1
-      if (differences.length === 0) problem = undefined
-      if (inARow < 2) return
+      if (event.type !== 'account' && event.type !== 'operator') return
+      if (event.type === 'account' && differs(event)) onDifference()
+      const differences = halted()
       const [first] = differences
-      const known = problem !== undefined
-      problem = `foreign activity: the venue and the journal disagree about ${first?.what} (${first?.venue} and ${first?.ledger})`
-      if (!known) options.onMismatch(differences)
+      const before = problem
+      problem = first && `foreign activity: the venue and the journal disagree about ${tell(first)}`
+      if (before === undefined && problem !== undefined) onHalt(differences)
     },
     problem: () => problem,
   }
 }
+
+const tell = ({ what, subject, venue, ledger }: Difference): string => {
+  if (what === 'order') return `order ${subject} (open and unknown)`
+  if (what === 'cash') return `cash (${formatUsd(usd(venue))} and ${formatUsd(usd(ledger))})`
+  return `shares of ${subject} (${signedSize(venue)} and ${signedSize(ledger)})`
+}
+
+const signedSize = (shares: number): string =>
+  shares < 0 ? `-${formatSize(-shares as Size)}` : formatSize(shares as Size)
