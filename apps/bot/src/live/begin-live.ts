@@ -9,7 +9,7 @@ import { type LiveOptions, liveAccount, liveLabel, openLive } from '../venue/ope
 import { type ReachedHosts, reachHosts } from '../venue/polymarket-hosts.js'
 import type { Venue } from '../venue/venue.js'
 import { expectLivePhrase } from './live-phrase.js'
-import { openSettlement } from './open-settlement.js'
+import { linesOf, openSettlement } from './open-settlement.js'
 import { withSmallSizes } from './small-sizes.js'
 import { findTradingAccount, type TradingAccount } from './trading-account.js'
 import { openTradingSigner } from './trading-signer.js'
@@ -68,8 +68,15 @@ const settlementOf = (
   if (rpcUrl === undefined) return {}
   const file = stateFiles(stateFolder(settings, 'polymarket', liveAccount(account))).settlements
   const confirmations = settings.settlementConfirmations
-  const given = { rpcUrl, file, account, fetch, clock, confirmations }
-  return { settlement: (marketById) => openSettlement({ ...given, marketById }) }
+  const given = { rpcUrl, lines: linesOf(file), account, fetch, clock, confirmations }
+  return {
+    settlement: ({ view, log }) =>
+      openSettlement({
+        ...given,
+        marketById: (id) => view().market(id),
+        onProblem: (thrown) => log.warn({ err: thrown }, 'Settlement: a problem with the chain'),
+      }),
+  }
 }
 
 /** Nothing after this needs the key: the signer has it. */

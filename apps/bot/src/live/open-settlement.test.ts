@@ -18,7 +18,7 @@ import { createExchange } from '@bot/sim'
 import { createExchangeServer } from '@bot/sim/server'
 import { afterAll, expect, test } from 'vitest'
 import { systemClock } from '../effects/system-clock.js'
-import { openSettlement } from './open-settlement.js'
+import { linesOf, openSettlement } from './open-settlement.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'bot-settlement-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -46,9 +46,10 @@ test('complete sets are split, merged, converted and redeemed by transactions on
   const file = join(folder, 'settlements.jsonl')
   const given = {
     rpcUrl: `${sim}/rpc`,
-    file,
+    lines: linesOf(file),
     account: { signer, wallet: { kind: 'eoa' } as const },
   }
+  const problems: unknown[] = []
   const open = () =>
     openSettlement({
       ...given,
@@ -56,13 +57,13 @@ test('complete sets are split, merged, converted and redeemed by transactions on
       fetch,
       clock,
       confirmations: 2,
+      onProblem: (thrown) => problems.push(thrown),
     })
   const settlement = await open()
+  const approved = (ref: string, action: BasketAction) =>
+    ({ ref, action }) as Approved<SettleRequest>
   const settle = (ref: string, action: Omit<BasketAction, 'shares'>, shares: string) =>
-    settlement.settle({
-      ref,
-      action: { ...action, shares: parseSize(shares) },
-    } as Approved<SettleRequest>)
+    settlement.settle(approved(ref, { ...action, shares: parseSize(shares) }))
   const ids = made.map(({ id }) => marketId(id))
   const [first, second] = made
   if (first === undefined || second === undefined) throw new Error('Expected markets')
@@ -102,14 +103,10 @@ test('complete sets are split, merged, converted and redeemed by transactions on
 
   const again = await open()
   const before = exchange.balances(owner).cash
-  const request = {
-    ref: 's',
-    action: { action: 'split', markets: [first.id], shares: parseSize('10') },
-  }
-  expect(await again.settle(request as Approved<SettleRequest>)).toMatchObject({
-    status: 'confirmed',
-  })
+  const split = { action: 'split', markets: [first.id], shares: parseSize('10') } as const
+  expect(await again.settle(approved('s', split))).toMatchObject({ status: 'confirmed' })
   expect(exchange.balances(owner).cash).toBe(before)
   await again.close()
+  expect(problems).toEqual([])
   await server.close()
 })

@@ -13,13 +13,15 @@ import type { TradingAccount } from './trading-account.js'
 export type SettlementParts = Readonly<{
   rpcUrl: string
   /** Where signed transactions are written down before they are sent. */
-  file: string
+  lines: StoreLines
   account: Pick<TradingAccount, 'signer' | 'wallet'>
   marketById: (id: MarketId) => MarketFacts | undefined
   fetch: typeof globalThis.fetch
   clock: Clock
   /** Blocks until a transaction counts as certain. */
   confirmations?: number
+  /** Hears why what an earlier run left open could not be looked after. */
+  onProblem: (thrown: unknown) => void
 }>
 
 /** Settlement on chain, and its end. */
@@ -29,26 +31,38 @@ export type OpenedSettlement = Readonly<{
 }>
 
 /**
- * Opens settlement on chain; what an earlier run signed is taken up again.
+ * Opens settlement on chain; what an earlier run signed and did not see end is sent again, the same bytes.
  *
  * @throws BotError `journal-corrupt` when the file of signed transactions cannot be read.
  */
 export const openSettlement = async (parts: SettlementParts): Promise<OpenedSettlement> => {
-  const { rpcUrl: url, file, account, marketById, fetch, clock, confirmations } = parts
-  await mkdir(dirname(file), { recursive: true })
-  return createChainSettlement({
+  const { onProblem, rpcUrl: url, lines, account, marketById, fetch, clock, confirmations } = parts
+  const settlement = createChainSettlement({
     request: createRpc({ url, fetch, clock }),
     signer: account.signer,
     wallet: account.wallet,
     marketById,
-    store: await openSettlementStore(linesOf(file)),
+    store: await openSettlementStore(lines),
     clock,
     ...(confirmations === undefined ? {} : { confirmations }),
   })
+  void settlement.resume().catch(onProblem)
+  return settlement
 }
 
-/** Each line is on the disk before it counts as written. */
-const linesOf = (file: string): StoreLines => ({
+/** Keeps lines for as long as this process runs. */
+export const linesInMemory = (): StoreLines => {
+  let text = ''
+  return {
+    read: async () => text,
+    append: async (line) => {
+      text += line
+    },
+  }
+}
+
+/** Keeps lines in a file; each is on the disk before it counts as written. */
+export const linesOf = (file: string): StoreLines => ({
   read: async () => {
     try {
       return await readFile(file, 'utf8')
@@ -58,6 +72,7 @@ const linesOf = (file: string): StoreLines => ({
     }
   },
   append: async (line) => {
+    await mkdir(dirname(file), { recursive: true })
     await appendFile(file, line, { mode: 0o600 })
     const handle = await open(file)
     await handle.sync().finally(() => handle.close())

@@ -1,6 +1,7 @@
 import type { Clock, ExecutionPort, OrderId, OrderState, Stamped, View } from '@bot/core'
 import type { AccountState } from '@bot/engine'
 import type { Logger } from '../log/create-logger.js'
+import type { ComponentState } from '../runtime/component.js'
 
 /** Where orders are filled in this run. */
 export type Execution = Readonly<{
@@ -11,8 +12,8 @@ export type Execution = Readonly<{
   observe: (stamped: Stamped) => void
   /** Whether the venue still knows orders of an earlier run, so that they are looked up rather than given up. */
   keepsOrders: boolean
-  /** What the venue takes now, in a sentence, where it can change; shown with the components. */
-  state?: () => string
+  /** What the venue takes now, where that can change; shown with the components. */
+  state?: () => Pick<ComponentState, 'state' | 'detail'>
   close: () => Promise<void>
 }>
 

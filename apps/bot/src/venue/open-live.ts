@@ -1,4 +1,3 @@
-import type { MarketFacts, MarketId } from '@bot/core'
 import type { OpenedSettlement } from '../live/open-settlement.js'
 import type { TradingAccount } from '../live/trading-account.js'
 import type { Execution, ExecutionParts } from './execution.js'
@@ -6,14 +5,12 @@ import type { ReachedHosts } from './polymarket-hosts.js'
 import { openSignedExecution } from './signed-execution.js'
 import type { Venue } from './venue.js'
 
-type MarketById = (id: MarketId) => MarketFacts | undefined
-
 /** Who trades live, where, and how protocol actions are performed. */
 export type LiveOptions = Readonly<{
   reached: ReachedHosts
   account: TradingAccount
   /** Opens settlement on chain; without it protocol actions fail with what to do instead. */
-  settlement?: (marketById: MarketById) => Promise<OpenedSettlement>
+  settlement?: (parts: ExecutionParts) => Promise<OpenedSettlement>
   seed: number
 }>
 
@@ -50,7 +47,7 @@ const openExecution = async (
   venue: Venue,
 ): Promise<Execution> => {
   const { signer, credentials, wallet, address } = account
-  const opened = await settlement?.((id) => parts.view().market(id))
+  const opened = await settlement?.(parts)
   const execution = await openSignedExecution(parts, {
     ...{ venue, signer, credentials, wallet, seed },
     ...(opened === undefined ? {} : { settle: opened.settle }),

@@ -38,11 +38,12 @@ export const openSim = async (options: SimOptions): Promise<SimVenue> => {
   const file = folder === undefined ? undefined : join(folder, 'exchange.json')
   const exchange = createExchange({ start: clock.now(), seed, keep: KEEP })
   const generator = createMarketGenerator({ exchange, seed })
-  if (file !== undefined) restore(file, exchange, generator, log)
+  const chain = file === undefined ? undefined : restore(file, exchange, generator, log)
   const save = (): void => {
     if (file === undefined) return
-    const snapshot = { exchange: exchange.snapshot(), generator: generator.snapshot() }
-    writeFileWhole(file, JSON.stringify(snapshot))
+    const parts = { exchange, generator, chain: server.chain }
+    const saved = Object.entries(parts).map(([name, part]) => [name, part.snapshot()])
+    writeFileWhole(file, JSON.stringify(Object.fromEntries(saved)))
   }
   let cancelSave: (() => void) | undefined
   const saveSoon = (): void => {
@@ -65,7 +66,8 @@ export const openSim = async (options: SimOptions): Promise<SimVenue> => {
     ...(options.port === undefined ? {} : { port: options.port }),
     ...(options.speed === undefined ? {} : { speed: options.speed }),
   })
-  const { gamma, clob, data, ws } = server.urls
+  server.chain.restore(chain)
+  const { gamma, clob, data, ws, sim } = server.urls
   const hosts = { gamma, clob, data, ws }
   const venue: Venue = {
     name: 'sim',
@@ -77,11 +79,8 @@ export const openSim = async (options: SimOptions): Promise<SimVenue> => {
     hosts,
     execution: (parts) =>
       openSimExecution(parts, {
-        venue,
-        exchange,
-        seed,
-        onReport: saveSoon,
-        ...(folder === undefined ? {} : { keyFile: join(folder, 'throw-away.key') }),
+        ...{ venue, seed, fetch, rpcUrl: `${sim}/rpc`, onReport: saveSoon },
+        ...(folder === undefined ? {} : { folder }),
       }),
     save,
     close: async () => {
@@ -96,21 +95,24 @@ export const openSim = async (options: SimOptions): Promise<SimVenue> => {
   return { ...venue, server }
 }
 
+/** Puts back what the last run saved; returns what its chain remembered. */
 const restore = (
   file: string,
   exchange: ReturnType<typeof createExchange>,
   generator: ReturnType<typeof createMarketGenerator>,
   log: SimOptions['log'],
-): void => {
-  if (!existsSync(file)) return
+): unknown => {
+  if (!existsSync(file)) return undefined
   try {
     const saved = JSON.parse(readFileSync(file, 'utf8')) as Readonly<Record<string, unknown>>
     exchange.restore(saved['exchange'] as Parameters<typeof exchange.restore>[0])
     generator.restore(saved['generator'])
+    return saved['chain']
   } catch (thrown) {
     log('The simulated exchange starts anew: its snapshot cannot be read', {
       file,
       reason: messageOf(thrown),
     })
+    return undefined
   }
 }

@@ -9,6 +9,7 @@ import {
 } from '@bot/core'
 import {
   createPolymarketExecution,
+  type Heartbeat,
   type PolymarketExecution,
   type PolymarketExecutionOptions,
   type Signer,
@@ -68,7 +69,7 @@ export const openSignedExecution = async (
     label: options.label,
     observe: () => {},
     keepsOrders: true,
-    state: () => describeState(port),
+    state: () => describeState(port, heartbeat),
     close: async () => {
       heartbeat.stop()
       stopListening()
@@ -78,9 +79,15 @@ export const openSignedExecution = async (
   }
 }
 
-const describeState = (port: PolymarketExecution): string => {
+const describeState = (
+  port: PolymarketExecution,
+  beats: Heartbeat,
+): ReturnType<NonNullable<Execution['state']>> => {
   const { state, reason } = port.venueState()
-  return reason === undefined ? `venue ${state}` : `venue ${state}: ${reason}`
+  const { lastAt } = beats.status()
+  const beat = lastAt === undefined ? 'no heartbeat yet' : 'heartbeats arrive'
+  const detail = `venue ${state}${reason === undefined ? '' : ` (${reason})`}, ${beat}`
+  return { state: state === 'down' ? 'failed' : 'running', detail }
 }
 
 /** A venue that hiccups at the start must not end the bot. */
