@@ -9,6 +9,7 @@ import {
   type Stage,
   type TimeMs,
   type Usd,
+  type Walk,
 } from '@bot/core'
 import type { Recipe, RecipeLeg } from '../detect/recipe.js'
 import { certainDollars } from '../size/assess-recipe.js'
@@ -21,33 +22,46 @@ import type {
   LevelTaken,
   StatePayoff,
 } from './certificate.js'
+import { levelMargins, type MarginParts } from './level-margins.js'
 import { maxLegLoss } from './max-leg-loss.js'
 
-/** Writes down a sized recipe as a certificate. */
-export const buildCertificate = (recipe: Recipe, sized: Sized, now: TimeMs): Certificate => {
+/** How long a certificate lives unless told otherwise. */
+export const DEFAULT_LIFE_MS = 2_000
+
+/** Writes down a sized recipe as a certificate that lives for `lifeMs`. */
+export const buildCertificate = (
+  recipe: Recipe,
+  sized: Sized,
+  now: TimeMs,
+  lifeMs: number = DEFAULT_LIFE_MS,
+): Certificate => {
   const { shares, assessment } = sized
   const legs = recipe.legs.map((leg, index) => certifiedLeg(leg, assessment.walks[index], shares))
   const payoffs = payoffsOf(recipe, legs, shares)
+  const stages = stagesOf(recipe, legs, shares)
   const worstProfit = (Math.min(...payoffs.map(({ payoff }) => payoff)) - assessment.cost) as Usd
   const lockedUntil = recipe.finish === 'hold' ? lastEnd(recipe.legs) : undefined
   const earned = annualYield(worstProfit, assessment.capital, now, lockedUntil)
   return {
-    version: 1,
+    version: 2,
     kind: recipe.kind,
     subject: recipe.subject,
     certifiedAt: now,
-    books: recipe.legs.map(bookOf),
+    expiresAt: (now + lifeMs) as TimeMs,
+    books: recipe.legs.map((leg) => bookOf(leg, now)),
     maxSkewMs: skewOf(recipe.legs),
     legs,
-    stages: stagesOf(recipe, legs, shares),
+    stages,
     shares,
     cost: assessment.cost,
     capital: assessment.capital,
     payoffs,
     worstProfit,
-    maxLegLoss: maxLegLoss(recipe, assessment.walks, shares),
+    maxLegLoss: maxLegLoss(recipe.legs, assessment.walks),
     topSum: recipe.legs.reduce((sum, leg) => sum + topOf(recipe, leg), 0),
     edgeCents: (worstProfit / shares) * 100,
+    margins: levelMargins(legs, marginParts(recipe.legs, legs, worstProfit)),
+    actions: stages.filter(({ kind }) => kind === 'action').length,
     release: recipe.finish === 'hold' ? 'at-resolution' : 'on-settlement',
     ...(lockedUntil === undefined ? {} : { lockedUntil }),
     ...(earned === undefined ? {} : { annualYield: earned }),
@@ -61,17 +75,33 @@ export const skewOf = (legs: readonly RecipeLeg[]): number => {
   return Math.max(...times) - Math.min(...times)
 }
 
-const bookOf = ({ book, market }: RecipeLeg): CertifiedBook => ({
+/** What the worst state gives apart from the legs' own money, and the legs' fees. */
+export const marginParts = (
+  recipeLegs: readonly RecipeLeg[],
+  legs: readonly CertifiedLeg[],
+  worstProfit: Usd,
+): MarginParts => ({
+  aside: legs.reduce<number>(
+    (sum, { side, notional, fee }) => sum + (side === 'buy' ? notional + fee : fee - notional),
+    worstProfit,
+  ),
+  fees: recipeLegs.map(({ fee }) => fee),
+})
+
+/** Writes down which book a leg stands on, and how old its last proof is. */
+export const bookOf = ({ book, market }: RecipeLeg, now: TimeMs): CertifiedBook => ({
   token: book.token,
   market: market.id,
   epoch: book.epoch,
   changedAt: book.changedAt,
   provenAliveAt: book.provenAliveAt,
+  ageMs: now - book.provenAliveAt,
 })
 
-const certifiedLeg = (
+/** Writes down what a leg takes of each level. */
+export const certifiedLeg = (
   { book, market, token, side }: RecipeLeg,
-  walk: Sized['assessment']['walks'][number] | undefined,
+  walk: Walk | undefined,
   shares: Size,
 ): CertifiedLeg => {
   const { prices, sizes } = side === 'buy' ? book.asks : book.bids
@@ -152,7 +182,8 @@ const topOf = ({ kind }: Recipe, { book, side }: RecipeLeg): number => {
   return kind === 'event-no' && side === 'buy' ? PRICE_ONE - top : top
 }
 
-const lastEnd = (legs: readonly RecipeLeg[]): TimeMs | undefined => {
+/** Returns when the last market ends; `undefined` when that of some market is not known. */
+export const lastEnd = (legs: readonly RecipeLeg[]): TimeMs | undefined => {
   const ends = legs.map(({ market }) => market.endsAt)
   return ends.includes(undefined) ? undefined : (Math.max(...(ends as TimeMs[])) as TimeMs)
 }

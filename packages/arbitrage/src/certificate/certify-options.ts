@@ -14,7 +14,8 @@ export type ConfirmedComplement = (market: MarketFacts) => boolean
  *
  * `targetEdge`: what a set must earn in the worst state, in micro-dollars; every level that is taken earns it.
  * `maxUsd`: the most that may be out at one time. `lot`: sizes are multiples of it (0.01 share).
- * `minimumOrderUsd`: the least that a taker's buy must be worth (1 dollar).
+ * `minimumOrderUsd`: the least that a taker's buy must be worth (1 dollar). `lifeMs`: how long a certificate lives
+ * (2,000 ms).
  */
 export type CertifyOptions = Readonly<{
   now: TimeMs
@@ -25,6 +26,7 @@ export type CertifyOptions = Readonly<{
   maxBookAgeMs: number
   lot: Size
   minimumOrderUsd: Usd
+  lifeMs?: number | undefined
   confirmedComplement?: ConfirmedComplement | undefined
   groupIsWhole?: GroupIsWhole | undefined
 }>

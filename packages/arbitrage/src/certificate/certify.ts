@@ -32,7 +32,7 @@ export const certify = (
       .map(({ token }) => token)
     return uncertified('books-too-far-apart', { subject: recipe.subject, skewMs }, refresh)
   }
-  return buildCertificate(recipe, sized, options.now)
+  return buildCertificate(recipe, sized, options.now, options.lifeMs)
 }
 
 const find = (opportunity: Opportunity, options: CertifyOptions): Found | Uncertified => {

@@ -19,6 +19,9 @@ export const auditBooks = (
     if (market === undefined || !market.tokens.includes(leg.token)) {
       return `${leg.token} is no outcome of ${leg.market}`
     }
+    if (claim.ageMs !== certificate.certifiedAt - claim.provenAliveAt) {
+      return `ageMs of leg ${index}: expected ${certificate.certifiedAt - claim.provenAliveAt}`
+    }
     const problem = bookProblem(claim, book) ?? marketProblem(market, bookOf, leg.shares)
     if (problem !== undefined) return `${leg.token}: ${problem}`
   }

@@ -1,20 +1,20 @@
 import type { MarketFacts } from '@bot/core'
-import type { Certificate, OpportunityKind } from '../certificate/certificate.js'
+import type { Certificate, CertificateKind } from '../certificate/certificate.js'
 import type { BookLookup } from '../detect/opportunity.js'
 import { auditLosses } from './audit-losses.js'
+import { auditMargins } from './audit-margins.js'
 import { type AuditedPath, auditPath } from './audit-path.js'
-import { type AuditedState, auditStates } from './audit-states.js'
 import { type AuditedWalk, auditLeg } from './audit-walk.js'
+import { type AuditedWorld, auditWorld } from './audit-world.js'
 import type { VerifyOptions } from './verify-options.js'
 
 const DAY_MS = 86_400_000
 
 type Audited = Readonly<{
-  kind: OpportunityKind
+  world: AuditedWorld
   traded: readonly MarketFacts[]
   walks: readonly AuditedWalk[]
   path: AuditedPath
-  states: readonly AuditedState[]
 }>
 
 /** Works out anew everything that a certificate claims and names the first difference; `undefined` when none. */
@@ -28,30 +28,21 @@ export const auditClaims = (
   const walks = certificate.legs.map((leg) => auditLeg(leg, leg.side, bookOf, markets))
   const path = auditPath(certificate.stages, walks, markets)
   if (typeof path === 'string') return path
-  const states = auditStates(path, markets, traded, options.groupIsWhole)
-  if (typeof states === 'string') return states
-  const audited = { kind: kindOf(certificate, path, traded), traded, walks, path, states }
-  const losses = auditLosses(certificate, walks, bookOf, markets)
+  const world = auditWorld(certificate, path, markets, options)
+  if (typeof world === 'string') return world
+  const audited = { world, traded, walks, path }
   const expected = {
     ...unverifiable(certificate),
-    ...expectedOf(certificate, audited, losses, bookOf),
+    ...expectedOf(certificate, audited, bookOf, markets, options),
   }
   return (
     firstDifference(certificate, expected) ??
     stageProblem(certificate) ??
-    (certificate.worstProfit > 0 ? undefined : 'loses in some outcome state') ??
+    (certificate.worstProfit > 0 || world.risk !== undefined
+      ? undefined
+      : 'loses in some outcome state') ??
     complementProblem(certificate, traded, options)
   )
-}
-
-const kindOf = (
-  { legs }: Certificate,
-  { waits, converts }: AuditedPath,
-  traded: readonly MarketFacts[],
-): OpportunityKind => {
-  if (converts) return 'event-no'
-  if (waits || traded.length > 1) return 'event-yes'
-  return legs.every(({ side }) => side === 'buy') ? 'complement-buy' : 'complement-sell'
 }
 
 /** What is checked elsewhere (books, stages) or is the certificate's own word. */
@@ -65,37 +56,52 @@ const unverifiable = ({ certifiedAt, evidence, books, stages, maxSkewMs }: Certi
 
 const expectedOf = (
   certificate: Certificate,
-  { kind, traded, walks, path, states }: Audited,
-  maxLegLoss: number,
+  { world, traded, walks, path }: Audited,
   bookOf: BookLookup,
+  markets: readonly MarketFacts[],
+  { lifeMs = 2_000 }: VerifyOptions,
 ): Readonly<Record<string, unknown>> => {
-  const worst = Math.min(...states.map(({ payoff }) => Number(payoff)))
-  const worstProfit = worst - Number(path.paid)
-  const lockedUntil = path.waits ? lastEnd(traded) : undefined
+  const { kind, subject, states, risk } = world
+  const worstProfit = Math.min(...states.map(({ payoff }) => Number(payoff))) - Number(path.paid)
+  const lockedUntil = path.waits ? (world.lockedUntil ?? lastEnd(traded)) : undefined
   const days = lockedUntil === undefined ? 0 : (lockedUntil - certificate.certifiedAt) / DAY_MS
-  const grouped = traded.length > 1 ? traded[0]?.negRisk : undefined
+  const earned = risk?.expectedProfit ?? worstProfit
+  const shares = Math.max(...certificate.legs.map((leg) => leg.shares))
+  const aside = BigInt(worstProfit) + spentOnLegs(certificate, walks)
   return {
-    version: 1,
+    version: 2,
     kind,
-    subject: typeof grouped === 'object' ? grouped.group : traded[0]?.id,
+    subject,
+    expiresAt: certificate.certifiedAt + lifeMs,
     legs: certificate.legs.map((leg, index) => expectedLeg(leg, walks[index])),
-    shares: certificate.legs[0]?.shares,
+    shares,
     cost: Number(path.paid),
     capital: Number(path.capital),
     payoffs: states.map(({ state, payoff }) => ({ state, payoff: Number(payoff) })),
     worstProfit,
-    maxLegLoss,
+    maxLegLoss: auditLosses(certificate, walks, bookOf, markets),
     topSum: topSum(certificate, kind, bookOf),
-    edgeCents: (worstProfit / (certificate.legs[0]?.shares ?? 0)) * 100,
+    edgeCents: (worstProfit / shares) * 100,
+    margins: auditMargins(certificate, walks, markets, aside),
+    actions: certificate.stages.filter((stage) => stage.kind === 'action').length,
     release: path.waits ? 'at-resolution' : 'on-settlement',
     ...(lockedUntil === undefined
       ? {}
       : {
           lockedUntil,
-          annualYield: ((worstProfit / Number(path.capital)) * 365) / Math.max(1, days),
+          annualYield: ((earned / Number(path.capital)) * 365) / Math.max(1, days),
         }),
+    ...world.claims,
+    ...(risk === undefined ? {} : { risk }),
   }
 }
+
+const spentOnLegs = ({ legs }: Certificate, walks: readonly AuditedWalk[]): bigint =>
+  walks.reduce(
+    (sum, { notional, fee }, index) =>
+      sum + fee + (legs[index]?.side === 'buy' ? notional : -notional),
+    0n,
+  )
 
 const expectedLeg = (leg: Certificate['legs'][number], walk: AuditedWalk | undefined) => ({
   token: leg.token,
@@ -108,7 +114,7 @@ const expectedLeg = (leg: Certificate['legs'][number], walk: AuditedWalk | undef
   fee: Number(walk?.fee),
 })
 
-const topSum = ({ legs }: Certificate, kind: OpportunityKind, bookOf: BookLookup): number =>
+const topSum = ({ legs }: Certificate, kind: CertificateKind, bookOf: BookLookup): number =>
   legs.reduce((sum, { token, side }) => {
     const book = bookOf(token)
     if (side === 'sell') return sum + Math.max(...(book?.bids.prices ?? []))

@@ -30,12 +30,16 @@ const auditWalk = (
     const taken = resting < missing ? resting : missing
     const dollars = taken * at
     notional += side === 'buy' ? ceilDivide(dollars, 10_000n) : dollars / 10_000n
-    fees += 10n * ceilDivide(weigh(taken, at, fee), 10n ** BigInt(7 + 8 * fee.exponent))
+    fees += 10n * feeUnits(taken, at, fee)
     levels.push({ price: Number(at), shares: Number(taken) })
     missing -= taken
   }
   return { levels, notional, fee: fees, missing }
 }
+
+/** The taker's fee in units of 0.00001 dollar, rounded up. */
+export const feeUnits = (shares: bigint, at: bigint, fee: FeeSchedule): bigint =>
+  ceilDivide(weigh(shares, at, fee), 10n ** BigInt(7 + 8 * fee.exponent))
 
 /** shares × rate × (p × (1 − p))^exponent, before the division into units of 0.00001 dollar. */
 const weigh = (shares: bigint, at: bigint, { ratePpm, exponent }: FeeSchedule): bigint =>

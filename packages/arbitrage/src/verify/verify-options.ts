@@ -1,8 +1,15 @@
 import type { ConfirmedComplement } from '../certificate/certify-options.js'
 import type { GroupIsWhole } from '../sets/classify-set.js'
 
-/** The two proofs that lie outside books and markets; without them what rests on them is not valid. */
+/**
+ * The proofs that lie outside books and markets; without them what rests on them is not valid.
+ *
+ * `now`: at which time the certificate must not have expired; absent, time is not looked at. `lifeMs`: how long
+ * certificates live (2,000 ms).
+ */
 export type VerifyOptions = Readonly<{
+  now?: number | undefined
+  lifeMs?: number | undefined
   confirmedComplement?: ConfirmedComplement | undefined
   groupIsWhole?: GroupIsWhole | undefined
 }>

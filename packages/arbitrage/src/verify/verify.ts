@@ -24,9 +24,14 @@ export const verify = (
 ): Verdict => {
   try {
     const problem =
-      auditBooks(certificate, bookOf, markets) ?? auditClaims(certificate, bookOf, markets, options)
+      expiry(certificate, options) ??
+      auditBooks(certificate, bookOf, markets) ??
+      auditClaims(certificate, bookOf, markets, options)
     return problem === undefined ? { valid: true } : { valid: false, problem }
   } catch (thrown) {
     return { valid: false, problem: `not a certificate: ${messageOf(thrown)}` }
   }
 }
+
+const expiry = ({ expiresAt }: Certificate, { now }: VerifyOptions): string | undefined =>
+  now === undefined || now < expiresAt ? undefined : 'expired'

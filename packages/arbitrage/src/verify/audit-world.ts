@@ -1,0 +1,41 @@
+import type { MarketFacts } from '@bot/core'
+import type { Certificate, CertificateKind } from '../certificate/certificate.js'
+import type { CertifiedRisk } from '../resolved/certified-risk.js'
+import type { AuditedPath } from './audit-path.js'
+import { type AuditedState, auditStates } from './audit-states.js'
+import type { VerifyOptions } from './verify-options.js'
+
+/** The world a certificate is about: every outcome state, and what only a certificate of its kind claims. */
+export type AuditedWorld = Readonly<{
+  kind: CertificateKind
+  subject: string | undefined
+  states: readonly AuditedState[]
+  claims?: Readonly<Record<string, unknown>>
+  lockedUntil?: number
+  risk?: CertifiedRisk
+}>
+
+/** Works out every outcome state of a certificate's world; a text names why there is no such world. */
+export const auditWorld = (
+  certificate: Certificate,
+  path: AuditedPath,
+  markets: readonly MarketFacts[],
+  options: VerifyOptions,
+): AuditedWorld | string => {
+  const traded = markets.filter(({ id }) => certificate.legs.some((leg) => leg.market === id))
+  const states = auditStates(path, markets, traded, options.groupIsWhole)
+  if (typeof states === 'string') return states
+  const grouped = traded.length > 1 ? traded[0]?.negRisk : undefined
+  const subject = typeof grouped === 'object' ? grouped.group : traded[0]?.id
+  return { kind: kindOf(certificate, path, traded), subject, states }
+}
+
+const kindOf = (
+  { legs }: Certificate,
+  { waits, converts }: AuditedPath,
+  traded: readonly MarketFacts[],
+): CertificateKind => {
+  if (converts) return 'event-no'
+  if (waits || traded.length > 1) return 'event-yes'
+  return legs.every(({ side }) => side === 'buy') ? 'complement-buy' : 'complement-sell'
+}
