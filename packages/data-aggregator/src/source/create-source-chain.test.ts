@@ -145,9 +145,13 @@ test('only errors that are safe to repeat are retried, and rate limits are not',
       source('limited', 'rate-limited'),
     ],
     clock,
-    retry: { retries: 2, minWaitMs: 1, maxWaitMs: 1 },
+    retry: { retries: 2, minWaitMs: 1_000, maxWaitMs: 1_500 },
   })
-  await expect(chain.read('all')).rejects.toMatchObject({ code: 'no-data' })
+  const read = expect(chain.read('all')).rejects.toMatchObject({ code: 'no-data' })
+  await clock.advanceAsync(2_499)
+  expect(counts.safe).toBe(2)
+  await clock.advanceAsync(1)
+  await read
   expect(counts).toEqual({ safe: 3, never: 1, limited: 1 })
 })
 

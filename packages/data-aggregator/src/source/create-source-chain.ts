@@ -157,7 +157,7 @@ const readWithin = async <K, V>(
   const cancel = clock.after(timeoutMs, () => limit.abort())
   try {
     return await Promise.race([
-      retryRead(() => source.read(key, limit.signal), retry, limit.signal),
+      retryRead(() => source.read(key, limit.signal), retry, clock, limit.signal),
       timeout,
     ])
   } finally {
