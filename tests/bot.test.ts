@@ -188,7 +188,7 @@ test('a port that was set and is taken is an error, and nothing is left behind',
 }, 30_000)
 
 test.each([
-  [{ TRADING_MODE: 'live' }, 'TRADING_MODE=live'],
+  [{ TRADING_MODE: 'live', VENUE: 'polymarket' }, 'Expected the sentence'],
   [{ MAX_POSITION_USD: 'abc' }, 'MAX_POSITION_USD: expected a number from 0 to 1000000, was "abc"'],
   [{ MAX_POSTION_USD: '1' }, 'did you mean MAX_POSITION_USD?'],
   [{ BOT_STRATEGIES: 'no-such-package' }, 'BOT_STRATEGIES: no-such-package cannot be loaded'],
