@@ -241,7 +241,10 @@ export const startBot = async (parts: BotParts): Promise<RunningBot> => {
     halted: () => loop.halted() ?? reconciliation.problem(),
     scans: clockwork.scans,
     equityHistory: records.equityHistory.points,
-    components: () => components.all.map((component) => component.state()),
+    components: () => [
+      ...components.all.map((component) => component.state()),
+      ...(execution.state === undefined ? [] : [{ name: 'orders', ...execution.state() }]),
+    ],
     sources: () => [...catalogue.chain.health(), ...(learners.sports?.health() ?? [])],
     changes: changes.subscribe,
     command: (command, argument) =>
