@@ -22,5 +22,12 @@ export {
   type ArbitrageOptions,
   createArbitrageStrategy,
 } from './strategy/create-arbitrage-strategy.js'
+export {
+  deriveUpDownOutcome,
+  type PriceTick,
+  type UpDownOutcome,
+  type UpDownRefusal,
+  type UpDownWindow,
+} from './up-down/derive-up-down-outcome.js'
 export { type Verdict, verify } from './verify/verify.js'
 export type { VerifyOptions } from './verify/verify-options.js'
