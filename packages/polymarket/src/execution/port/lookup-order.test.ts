@@ -89,6 +89,21 @@ test('an order that was cancelled stays so when the venue has forgotten it', asy
   expect(await lookup()).toMatchObject([{ order: id, status: 'cancelled' }])
 })
 
+test('an order that is over and known says how much it matched, also once the venue has forgotten it', async () => {
+  let order: unknown = null
+  const { execution, lookup, id } = await accepted({}, () => ({
+    order: order as Answer,
+    trades: [trade(id, { size: '5' })],
+  }))
+  const end = { order: id, status: 'cancelled', matched: parseSize('5') }
+  order = { id, status: 'CANCELED', order_type: 'GTC', original_size: '20', size_matched: '5' }
+  expect(await lookup()).toMatchObject([{ status: 'confirmed' }, end])
+  // The answer to a cancel has no count, and takes none away.
+  await execution.cancel([id])
+  order = null
+  expect(await lookup()).toMatchObject([{ status: 'confirmed' }, end])
+})
+
 test('trades are asked for by market and time, all pages, and only ours are read', async () => {
   const other = { ...trade('0xother'), status: 'A NEW ONE' }
   let page = 0

@@ -86,11 +86,8 @@ const tradedBy = (trades: readonly ExecutionReport[]): number =>
   trades.reduce((sum, trade) => sum + (trade.exchanged?.size ?? 0), 0)
 
 /** An end is told only when all that the order says it matched has been told as trades. */
-const stateOfFound = (
-  { report, matched }: Found,
-  trades: readonly ExecutionReport[],
-): ExecutionReport =>
-  report.status !== 'open' && matched > tradedBy(trades) ? awaited(report.order) : report
+const stateOfFound = ({ report }: Found, trades: readonly ExecutionReport[]): ExecutionReport =>
+  (report.matched ?? 0) > tradedBy(trades) ? awaited(report.order) : report
 
 const awaited = (order: OrderId): ExecutionReport => ({
   order,

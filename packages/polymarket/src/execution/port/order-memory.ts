@@ -73,7 +73,10 @@ export const createOrderMemory = (): OrderMemory => {
       const own = token ?? orders.get(order)?.token
       if (tradeId !== undefined && own !== undefined) move(own, at)
       if (tradeId !== undefined || status === 'open') change(order, { outcome: 'accepted' })
-      if (status === 'cancelled' || status === 'expired') change(order, { ended: report })
+      if (status === 'cancelled' || status === 'expired') {
+        const matched = report.matched ?? orders.get(order)?.ended?.matched
+        change(order, { ended: matched === undefined ? report : { ...report, matched } })
+      }
     },
     movedSince: (time) => [...moved].flatMap(([token, at]) => (at >= time ? [token] : [])),
   }

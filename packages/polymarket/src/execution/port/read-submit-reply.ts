@@ -26,8 +26,15 @@ const shape: z.ZodType<OrderAnswer> = z.object({
   tradeIDs: z.array(z.string()).nullish(),
 })
 
-/** What came of a post, with the answer where the order was taken by this very post. */
-export type SubmitReading = Readonly<{ result: SubmitResult; answer?: OrderAnswer }>
+/**
+ * What came of a post, with the answer where the order was taken by this very post. `killed`: the venue took the order
+ * to its book and killed it there, since nothing met it.
+ */
+export type SubmitReading = Readonly<{
+  result: SubmitResult
+  answer?: OrderAnswer
+  killed?: boolean
+}>
 
 /**
  * Decides what a status and body say of an order that was posted.
@@ -44,6 +51,7 @@ export const readSubmitReply = (reply: TransportReply, id: OrderId): SubmitReadi
   if (isDuplicate(said)) return { result: { outcome: 'accepted', reason: 'duplicate' } }
   const mode = reply.status === 503 ? orderEntryMode(reply) : undefined
   const declined = reply.status < 500 && !MAY_BE_THERE.includes(reply.status)
+  if (declined && isKilled(said)) return killed(said)
   const refused = mode !== undefined || (declined && !/context canceled/i.test(said))
   return { result: { outcome: refused ? 'refused' : 'unknown', reason } }
 }
@@ -53,12 +61,22 @@ const MAY_BE_THERE: readonly number[] = [408, 499]
 
 const isDuplicate = (said: string): boolean => /\bduplicated?\b/i.test(said)
 
+/** The words for a FAK that met nothing and a FOK that could not be filled whole: a lost race, and no mistake of ours. */
+const isKilled = (said: string): boolean =>
+  /no orders found to match with FAK|couldn['’]t be fully filled/i.test(said)
+
+const killed = (reason: string): SubmitReading => ({
+  result: { outcome: 'refused', reason },
+  killed: true,
+})
+
 const readTaken = (reply: TransportReply, id: OrderId): SubmitReading => {
   const parsed = shape.safeParse(reply.body)
   if (!parsed.success) return unknown('an answer of another shape')
   const answer = parsed.data
   const said = answer.errorMsg ?? ''
   if (isDuplicate(said)) return { result: { outcome: 'accepted', reason: 'duplicate' } }
+  if (isKilled(said)) return killed(said)
   if (said !== '' || answer.success === false) {
     return { result: { outcome: 'refused', reason: said === '' ? 'no reason given' : said } }
   }

@@ -39,6 +39,34 @@ test.each([
   if (outcome !== 'accepted') expect(result.reason).not.toBe('')
 })
 
+const FAK = 'no orders found to match with FAK order. FAK orders are partially filled or killed.'
+const FOK = "order couldn't be fully filled. FOK orders are fully filled or killed."
+
+test.each([
+  [400, { error: FAK }, FAK],
+  [400, { error: FOK }, FOK],
+  [200, { success: false, errorMsg: FOK }, FOK],
+] as const)(
+  'an order that meets nothing was taken and killed: %i %o',
+  async (status, body, said) => {
+    const { execution, intent, reports } = await startExecution(() => [status, body])
+    const prepared = await execution.prepare(intent({ tif: 'fak' }))
+    expect(await execution.submit(prepared, signal)).toEqual({ outcome: 'accepted', reason: said })
+    const killed = { order: prepared.id, status: 'cancelled', reason: said, matched: 0 }
+    expect(reports).toMatchObject([killed])
+  },
+)
+
+test('that nothing is met says nothing of an earlier post of the same bytes', async () => {
+  let answer: Answer = [500, {}]
+  const { execution, intent, reports } = await startExecution(() => answer)
+  const prepared = await execution.prepare(intent({ tif: 'fak' }))
+  await execution.submit(prepared, signal)
+  answer = [400, { error: FAK }]
+  expect((await execution.submit(prepared, signal)).outcome).toBe('unknown')
+  expect(reports).toEqual([])
+})
+
 test('only what never left the process is refused for a failure', () => {
   const unsent = new BotError('rate-limited', 'no room', { sent: false })
   expect(readSubmitFailure(unsent)).toEqual({ outcome: 'refused', reason: 'no room' })
@@ -86,6 +114,12 @@ describe('what an answer tells at once', () => {
     expect(reports).toMatchObject([
       { tradeId: 't', exchanged: { size: parseSize('20'), notional: parseUsd('11') }, fee: 0 },
     ])
+  })
+
+  test('the rest of a taking order that was killed leaves a count of what matched', async () => {
+    const answer = { status: 'matched', makingAmount: '2.5', takingAmount: '5', tradeIDs: ['t'] }
+    const { reports } = await submit({ tif: 'fak' }, answer)
+    expect(reports).toMatchObject([{ tradeId: 't' }, { status: 'cancelled', matched: 5_000_000 }])
   })
 
   test('what rests after a partial match is open', async () => {

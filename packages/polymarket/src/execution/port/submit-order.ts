@@ -1,4 +1,4 @@
-import type { PreparedOrder, SubmitResult } from '@bot/core'
+import type { ExecutionReport, PreparedOrder, Size, SubmitResult } from '@bot/core'
 import { readOrderWire, type WireTerms } from '../order/order-wire.js'
 import type { ExecutionContext } from './execution-context.js'
 import { findObstacle } from './find-obstacle.js'
@@ -23,7 +23,8 @@ export type SubmitParts = Readonly<{
  * Posts the bytes of a prepared order, and tells the listeners what the answer says.
  *
  * What the venue would not take in its present state is refused without being sent. Where these bytes were sent
- * before, a refusal now says nothing of then: what was accepted stays so, and what nobody knows stays unknown.
+ * before, a refusal now says nothing of then: what was accepted stays so, and what nobody knows stays unknown. An
+ * order that the venue killed because nothing met it was accepted, and ended without a match.
  */
 export const submitOrder = async (
   parts: SubmitParts,
@@ -43,8 +44,12 @@ export const submitOrder = async (
     (reply): SubmitReading => readSubmitReply(reply, prepared.id),
     (thrown: unknown): SubmitReading => ({ result: readSubmitFailure(thrown) }),
   )
-  const result = judged(reading.result, before)
+  const killed = reading.killed === true && before === undefined
+  const result = killed
+    ? { ...reading.result, outcome: 'accepted' as const }
+    : judged(reading.result, before)
   memory.ended(prepared.id, result.outcome)
+  if (killed) context.emit(killedReport(prepared, terms, reading.result))
   tell(parts, prepared, terms, reading)
   if (result.outcome !== 'accepted') learn(parts, terms, result.reason ?? '')
   return result
@@ -52,6 +57,15 @@ export const submitOrder = async (
 
 const judged = (result: SubmitResult, before: SubmitResult['outcome'] | undefined): SubmitResult =>
   result.outcome === 'refused' && before !== undefined ? { ...result, outcome: before } : result
+
+const killedReport = (
+  { id }: PreparedOrder,
+  { token, side }: WireTerms,
+  { reason }: SubmitResult,
+): ExecutionReport => ({
+  ...{ order: id, token, side, status: 'cancelled', matched: 0 as Size },
+  ...(reason !== undefined && { reason }),
+})
 
 /** Does what a refusal asks for. */
 const learn = (

@@ -36,7 +36,7 @@ export const submitReports = (
   if (tradeId === undefined && exchanged === undefined) {
     if (!takes || answer.status === 'delayed') return only({ ...base, status: 'open' })
     if (answer.status !== 'unmatched') return { reports: [], incomplete: true }
-    return only({ ...base, status: 'cancelled', reason: 'unmatched' })
+    return only({ ...base, status: 'cancelled', reason: 'unmatched', matched: 0 as Size })
   }
   if (tradeId === undefined || exchanged === undefined || others.length > 0) {
     return { reports: takes ? [] : [{ ...base, status: 'open' }], incomplete: true }
@@ -50,7 +50,10 @@ export const submitReports = (
     ...(fee !== undefined && { fee }),
   }
   if (!takes) return { reports: [{ ...base, status: 'open' }, trade], incomplete: false }
-  const rest: ExecutionReport = { ...base, status: 'cancelled', reason: 'the rest was killed' }
+  const rest: ExecutionReport = {
+    ...{ ...base, status: 'cancelled', reason: 'the rest was killed' },
+    matched: exchanged.size,
+  }
   return { reports: exchanged.size < terms.shares ? [trade, rest] : [trade], incomplete: false }
 }
 

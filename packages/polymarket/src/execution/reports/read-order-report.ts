@@ -5,7 +5,7 @@ import { readText } from '../../wire/read-text.js'
 
 /** What the venue says of one of our orders, or a short kebab-case reason why it cannot be read. */
 export type OwnOrder = Readonly<
-  { report: ExecutionReport; matched: Size; market: string | undefined } | { rejected: string }
+  { report: ExecutionReport; market: string | undefined } | { rejected: string }
 >
 
 /** Matched sizes can fall short of what was asked by up to 0.01 share. */
@@ -16,7 +16,8 @@ const EXPIRY_LEAD_MS = 60_000
 type Fields = Readonly<Record<string, unknown>>
 
 /**
- * Reads an order as the user channel and `/data/order` tell it. What it filled is told by its trades, not here.
+ * Reads an order as the user channel and `/data/order` tell it. What it filled is told by its trades, not here; an
+ * end says how much that must add up to, where the venue counts it.
  *
  * `at` is when the venue said it. An order that is matched and over with less than its size (a FAK, or the venue's
  * cent truncation) is reported as cancelled: nothing more comes. Never throws.
@@ -29,20 +30,22 @@ export const readOrderReport = (raw: unknown, at: TimeMs): OwnOrder => {
   if (state === undefined) return { rejected: 'unknown-order-status' }
   const token = readText(raw['asset_id'])
   const side = raw['side'] === 'BUY' ? 'buy' : raw['side'] === 'SELL' ? 'sell' : undefined
+  const matched = state.status === 'open' ? undefined : matchedOf(raw)
   return {
     report: {
       order: orderId(id),
       ...(token !== undefined && { token: tokenId(token) }),
       ...(side !== undefined && { side }),
       ...state,
+      ...(matched !== undefined && { matched }),
     },
-    matched: matchedOf(raw),
     market: readText(raw['market']),
   }
 }
 
-/** An order that was killed has no text here. */
-const matchedOf = (raw: Fields): Size => readSize(raw['size_matched']) ?? (0 as Size)
+/** An order that was killed has an empty text here. */
+const matchedOf = (raw: Fields): Size | undefined =>
+  raw['size_matched'] === '' ? (0 as Size) : readSize(raw['size_matched'])
 
 const stateOf = (
   raw: Fields,
@@ -57,7 +60,7 @@ const stateOf = (
   }
   if (status === 'UNMATCHED' && takes) return { status: 'cancelled', reason: 'unmatched' }
   if (status === 'MATCHED') {
-    const left = (readSize(raw['original_size']) ?? 0) - matchedOf(raw)
+    const left = (readSize(raw['original_size']) ?? 0) - (matchedOf(raw) ?? 0)
     const over = left > 0 && (takes || left <= DUST)
     return over
       ? { status: 'cancelled', reason: 'over with less than its size' }

@@ -1,4 +1,4 @@
-import { NO_FEE, timeMs, tokenId } from '@bot/core'
+import { NO_FEE, parseSize, timeMs, tokenId } from '@bot/core'
 import { buildMarket, streamProtocolCases } from '@bot/core/testing'
 import { describe, expect, test } from 'vitest'
 import { findRealData, readRealText } from '../../fixtures/real-data.js'
@@ -77,6 +77,23 @@ test.each([
   ],
 ])('an order that is %s', (_name, own, status) => {
   expect(reportsOf(order(own))).toMatchObject([{ order: '0xorder', side: 'buy', status }])
+})
+
+test.each([
+  ['cancelled', { type: 'CANCELLATION', status: 'CANCELED', size_matched: '5.25' }, '5.25'],
+  ['killed', { status: 'UNMATCHED', order_type: 'FOK', size_matched: '' }, '0'],
+  ['over with a part', { status: 'MATCHED', order_type: 'FAK', size_matched: '12' }, '12'],
+])('an end says how much was matched: %s', (_name, own, matched) => {
+  expect(reportsOf(order(own))).toMatchObject([{ matched: parseSize(matched) }])
+})
+
+test.each([
+  ['no count', { type: 'CANCELLATION', status: 'CANCELED', size_matched: null }],
+  ['one that is no number', { type: 'CANCELLATION', status: 'CANCELED', size_matched: 'all' }],
+  ['not over', { type: 'UPDATE', size_matched: '5' }],
+])('nothing is claimed without: %s', (_name, own) => {
+  expect(reportsOf(order(own))).toHaveLength(1)
+  expect(reportsOf(order(own))[0]).not.toHaveProperty('matched')
 })
 
 test('a reason is kept, and a time is the venue’s', () => {
