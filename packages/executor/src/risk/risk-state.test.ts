@@ -2,9 +2,12 @@ import {
   type ClosedPosition,
   createLedger,
   type Ledger,
+  marketId,
   type Position,
+  recordEntry,
   type Stamped,
   timeMs,
+  tokenId,
   type Usd,
   usd,
 } from '@bot/core'
@@ -17,7 +20,11 @@ const HOUR = 3_600_000
 const noon = 20_000 * DAY + DAY / 2
 
 const closed = (realised: number, at: number, basket?: string): ClosedPosition => ({
-  position: { ...(basket === undefined ? {} : { basket }) } as Position,
+  position: {
+    ...(basket === undefined ? {} : { basket }),
+    entries: [] as Position['entries'],
+    realised: usd(realised),
+  } as Position,
   invested: usd(0),
   realised: usd(realised),
   closedAt: timeMs(at),
@@ -58,6 +65,27 @@ describe('the day', () => {
     update(noon, ledger)
     expect(risk.dailyPnl(ledger)).toBe(-100_000_000)
     expect(risk.blocked(timeMs(noon))).toBe('daily-loss-limit')
+  })
+
+  test("a restart remembers today's losses of positions that are still open, and not yesterday's", () => {
+    const entry = (id: string, shares: number, dollars: number, at: number) => ({
+      ...{ id, shares, cash: usd(dollars * 1_000_000), fee: usd(0), at: timeMs(at) },
+      settled: 'provisional' as const,
+    })
+    const of = { owner: 'someone', token: tokenId('1'), market: marketId('m') }
+    const ledger = [
+      entry('buy', 400_000_000, -240, noon - DAY - 2),
+      entry('sell yesterday', -100_000_000, 20, noon - DAY - 1),
+      entry('sell today', -200_000_000, 30, noon - 2),
+    ].reduce((before, each) => recordEntry(before, of, each), ledgerOf())
+    const { risk, update } = start()
+    update(noon, ledger)
+    expect(risk.dailyPnl(ledger)).toBe(-90_000_000)
+    const sold = recordEntry(ledger, of, entry('sell the rest', -100_000_000, 40, noon - 1))
+    const again = start()
+    again.update(noon, sold)
+    expect(again.risk.dailyPnl(sold)).toBe(-110_000_000)
+    expect(again.risk.blocked(timeMs(noon))).toBe('daily-loss-limit')
   })
 
   test('the loss limit stops entries at exactly the limit, and a person may begin a new budget', () => {

@@ -1,4 +1,13 @@
-import type { ClosedPosition, Ledger, OperatorCommand, Stamped, TimeMs, Usd } from '@bot/core'
+import {
+  type ClosedPosition,
+  foldPosition,
+  type Ledger,
+  type OperatorCommand,
+  type Position,
+  type Stamped,
+  type TimeMs,
+  type Usd,
+} from '@bot/core'
 import type { EntryBlock } from './entry-block.js'
 import type { RiskLimits } from './risk-limits.js'
 import { tradeOf } from './trade-of.js'
@@ -6,6 +15,17 @@ import { tradeOf } from './trade-of.js'
 const DAY_MS = 86_400_000
 const HOUR_MS = 3_600_000
 const dayOf = (at: TimeMs): number => Math.floor(at / DAY_MS)
+
+/** What a ledger has gained since a day began, below 0 lost; positions need not be over, nor settled. */
+const realisedSince = (ledger: Ledger, day: number): number => {
+  const closed = ledger.closed.filter(({ closedAt }) => dayOf(closedAt) >= day)
+  const changed = [...closed.map(({ position }) => position), ...ledger.positions.values()]
+  const before = (position: Position): number => {
+    const entries = position.entries.filter(({ at }) => dayOf(at) < day)
+    return foldPosition(position, entries).realised
+  }
+  return changed.reduce((sum, position) => sum + position.realised - before(position), 0)
+}
 
 /**
  * What the limits are counted on: derived from events and the ledger alone, so that replay repeats it.
@@ -29,7 +49,7 @@ export type RiskState = Readonly<{
   pausedUntil: () => TimeMs | undefined
 }>
 
-/** Starts counting; what a ledger of an earlier run says of today and of the last closed positions counts too. */
+/** Starts counting; what a ledger of an earlier run has gained or lost today, and its last closed positions, count too. */
 export const createRiskState = (limits: RiskLimits): RiskState => {
   let day: number | undefined
   let dayStart = 0
@@ -44,10 +64,8 @@ export const createRiskState = (limits: RiskLimits): RiskState => {
   const openBaskets = new Map<string, Readonly<{ realised: number; at: TimeMs }>>()
 
   const startDay = (now: TimeMs, ledger: Ledger): void => {
-    if (day === undefined) {
-      const today = ledger.closed.filter(({ closedAt }) => dayOf(closedAt) === dayOf(now))
-      dayStart = ledger.realised - today.reduce((sum, closed) => sum + closed.realised, 0)
-    } else if (dayOf(now) > day) {
+    if (day === undefined) dayStart = ledger.realised - realisedSince(ledger, dayOf(now))
+    else if (dayOf(now) > day) {
       dayStart = seenRealised
       lossKilled = false
     }
