@@ -1,5 +1,9 @@
 import { z } from 'zod'
-import { type KalshiMarket, parseKalshiMarket } from './parse-kalshi-market.js'
+import {
+  type KalshiEventContext,
+  type KalshiMarket,
+  parseKalshiMarket,
+} from './parse-kalshi-market.js'
 import { reasonOf } from './wire/reason-of.js'
 
 /** A market or event that could not be read: which one, and a short kebab-case reason. */
@@ -29,6 +33,8 @@ const eventShape = z.object({
   category: text,
   mutually_exclusive: z.boolean().nullish(),
   underlying: text,
+  settle_details: text,
+  settlement_sources: z.array(z.object({ name: text })).nullish(),
   markets: z.array(z.unknown()).nullish(),
 })
 
@@ -42,8 +48,7 @@ export const parseKalshiEvent = (raw: unknown): ParsedKalshiEvent => {
   const fields = parsed.data
   const ticker = fields.event_ticker ?? fields.ticker ?? ''
   if (ticker === '') return { rejected: 'missing-ticker' }
-  const template = fields.underlying
-  const context = { ticker, ...(template != null && { rulesTemplate: template }) }
+  const context = contextOf(ticker, fields)
   const markets: KalshiMarket[] = []
   const rejected: RejectedKalshi[] = []
   for (const one of fields.markets ?? []) {
@@ -62,6 +67,17 @@ export const parseKalshiEvent = (raw: unknown): ParsedKalshiEvent => {
       markets,
       rejected,
     },
+  }
+}
+
+const contextOf = (ticker: string, fields: z.infer<typeof eventShape>): KalshiEventContext => {
+  const { underlying: template, settle_details: details } = fields
+  const sources = (fields.settlement_sources ?? []).flatMap(({ name }) => name?.trim() || [])
+  return {
+    ticker,
+    ...(template != null && { rulesTemplate: template }),
+    ...(details != null && details.trim() !== '' && { detailsTemplate: details.trim() }),
+    ...(sources.length > 0 && { sources }),
   }
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { wireMarket } from './fixtures/wire-market.js'
-import { parseKalshiEvent } from './parse-kalshi-event.js'
+import { parseKalshiEvent, parseKalshiEvent } from './parse-kalshi-event.js'
 import { parseKalshiMarket } from './parse-kalshi-market.js'
 
 const parse = (changes: Record<string, unknown>) => parseKalshiMarket(wireMarket(changes))
@@ -126,4 +126,26 @@ test('never throws, whatever the JSON', () => {
       parseKalshiEvent({ ticker: 'E', title: 'T', markets: [raw, wireMarket(changes)] })
     }),
   )
+})
+
+test('takes over who decides, and the rules with every detail or not at all', () => {
+  const raw = {
+    ticker: 'KXOUT',
+    title: 'Who leaves first?',
+    underlying: 'If || Who || leaves first, then Yes.',
+    settlement_sources: [{ name: 'The Gazette' }, { name: ' ' }],
+    markets: [wireMarket({ rules_primary: '', rulebook_variables: { Who: 'Ann' } })],
+  }
+  const rulesWith = (details: string) => {
+    const parsed = parseKalshiEvent({ ...raw, settle_details: details })
+    return 'event' in parsed ? parsed.event.markets[0] : undefined
+  }
+  expect(rulesWith(' ')).toMatchObject({
+    rules: 'If Ann leaves first, then Yes.',
+    sources: ['The Gazette'],
+  })
+  expect(rulesWith('An announcement by || Who || is not enough.')?.rules).toBe(
+    'If Ann leaves first, then Yes.\nAn announcement by Ann is not enough.',
+  )
+  expect(rulesWith('Not before || Date ||.')?.rules).toBeUndefined()
 })

@@ -31,13 +31,21 @@ export type KalshiMarket = Readonly<{
   closeTime: TimeMs
   /** The text that decides; absent when the listing does not carry it whole. */
   rules?: string
+  /** Who says how it ended, in Kalshi's order; absent where the listing does not name them. */
+  sources?: readonly string[]
   strike?: KalshiStrike
   /** How it ended, once that is known. */
   result?: 'yes' | 'no' | 'scalar'
 }>
 
 /** What a market takes over from its event, where the listing puts it there. */
-export type KalshiEventContext = Readonly<{ ticker: string; rulesTemplate?: string }>
+export type KalshiEventContext = Readonly<{
+  ticker: string
+  rulesTemplate?: string
+  /** What the rules say besides, with the same blanks. */
+  detailsTemplate?: string
+  sources?: readonly string[]
+}>
 
 /** A market, or a short kebab-case reason why it cannot be used. */
 export type ParsedKalshiMarket = Readonly<{ market: KalshiMarket } | { rejected: string }>
@@ -101,19 +109,30 @@ const resultOf = (value: string | null | undefined): KalshiMarket['result'] | 'b
 const textsOf = (
   fields: MarketFields,
   event: KalshiEventContext | undefined,
-): Pick<KalshiMarket, 'eventTicker' | 'yesTitle' | 'rules'> => {
+): Pick<KalshiMarket, 'eventTicker' | 'yesTitle' | 'rules' | 'sources'> => {
   const eventTicker = firstOf(fields.event_ticker, event?.ticker)
   const yesTitle = firstOf(fields.yes_sub_title, fields.name)
   const written = [fields.rules_primary, fields.rules_secondary].flatMap(
     (one) => firstOf(one) ?? [],
   )
-  const filled = fillRules(event?.rulesTemplate, fields.rulebook_variables)
-  const rules = written.length > 0 ? written.join('\n') : filled
+  const rules = written.length > 0 ? written.join('\n') : filledRules(fields, event)
   return {
     ...(eventTicker !== undefined && { eventTicker }),
     ...(yesTitle !== undefined && { yesTitle }),
     ...(rules !== undefined && { rules }),
+    ...(event?.sources !== undefined && { sources: event.sources }),
   }
+}
+
+/** The whole text or none: a rule whose details miss a word may say the opposite. */
+const filledRules = (
+  { rulebook_variables: variables }: MarketFields,
+  event: KalshiEventContext | undefined,
+): string | undefined => {
+  const rules = fillRules(event?.rulesTemplate, variables)
+  if (event?.detailsTemplate === undefined) return rules
+  const details = fillRules(event.detailsTemplate, variables)
+  return rules === undefined || details === undefined ? undefined : `${rules}\n${details}`
 }
 
 const strikeOf = (fields: MarketFields): Pick<KalshiMarket, 'strike'> => {
