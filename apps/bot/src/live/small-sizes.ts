@@ -8,6 +8,7 @@ const SMALL: Partial<Settings> = {
   maxDailyLossUsd: 10,
   maxOpenPositions: 3,
   maxCorrelatedExposureUsd: 10,
+  maxEventLossUsd: 10,
 }
 
 /** Puts small limits in where live trading would run on the defaults of paper; what was set stays. */

@@ -12,6 +12,7 @@ import { type AccountState, createEngine, createPlainScheduler } from '@bot/engi
 import {
   createExecutionPolicy,
   type ExitOptions,
+  FIRST_SYSTEM_LIMITS,
   type RestorablePolicy,
   type RiskLimits,
   type Sizing,
@@ -59,6 +60,12 @@ export const riskLimits = (settings: Settings): RiskLimits => ({
   minConfidence: settings.minSignalConfidence,
   maxCorrelatedExposureUsd: dollars(settings.maxCorrelatedExposureUsd),
   basketMaxUsd: dollars(settings.basketMaxUsd),
+  maxEventLossUsd: dollars(settings.maxEventLossUsd),
+  orderErrors: {
+    ...FIRST_SYSTEM_LIMITS.orderErrors,
+    maxPercent: settings.maxOrderErrorPercent,
+  },
+  maxStalePercent: settings.maxStalePercent,
 })
 
 /** Chooses the built-in strategies that the settings enable, and adds those of others. */

@@ -39,6 +39,18 @@ export const riskSettings = {
     'Most dollars in one event.',
     'further entries are refused',
   ]),
+  maxEventLossUsd: numberSetting('MAX_EVENT_LOSS_USD', 100, money, [
+    'Most dollars that the worst outcome of one event may cost, hedges counted.',
+    'further entries are refused',
+  ]),
+  maxOrderErrorPercent: numberSetting('MAX_ORDER_ERROR_PERCENT', 25, { min: 1, max: 100 }, [
+    'Share of the last 20 orders that may be refused, unanswered or not sent.',
+    'above it entries stop for 5 minutes, then one order tries',
+  ]),
+  maxStalePercent: numberSetting('MAX_STALE_PERCENT', 25, percent, [
+    'Share of the streamed tokens that may be without fresh data.',
+    'above it nothing is opened; positions may still be left',
+  ]),
   minSignalConfidence: numberSetting('MIN_SIGNAL_CONFIDENCE', 0.5, { min: 0, max: 1 }, [
     'Least confidence of a signal.',
     'weaker signals are refused',
