@@ -78,7 +78,10 @@ const bookTrade = (
   if (order.remaining === 0) finishOrder(state, order)
 }
 
-/** Ends an order: nothing stands behind it any more. A report says why unless it was filled. */
+/**
+ * Ends an order: nothing stands behind it any more. Unless it was filled a report says why, and how much of it was:
+ * all its trades are told by then.
+ */
 export const finishOrder = (
   state: PaperState,
   order: PaperOrder,
@@ -88,7 +91,10 @@ export const finishOrder = (
   order.state = 'done'
   holdFor(state, order, 0)
   state.active.get(order.wire.token)?.delete(order)
-  if (ended !== undefined) report(state, order, ended)
+  if (ended !== undefined) {
+    const matched = (order.wire.shares - order.remaining) as Size
+    report(state, order, { ...ended, ...(ended.status !== 'refused' && { matched }) })
+  }
   if (state.orders.size > 2 * ORDERS_KEPT) forgetOldOrders(state)
 }
 

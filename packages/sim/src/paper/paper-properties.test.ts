@@ -113,6 +113,7 @@ const run = async (steps: readonly Step[]) => {
 
 test('the reports alone explain cash and holdings, within every limit, and fok is whole or nothing', async () => {
   let trades = 0
+  let ends = 0
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 80 }), async (steps) => {
       const { venue, reports, intents } = await run(steps)
@@ -131,6 +132,11 @@ test('the reports alone explain cash and holdings, within every limit, and fok i
         expect(sign * (exchanged.notional - atLimit)).toBeLessThanOrEqual(1)
         if (intent.tif === 'fok') expect(exchanged.size).toBe(intent.shares)
       }
+      for (const { order, status, matched } of reports) {
+        if (status !== 'cancelled' && status !== 'expired') continue
+        expect(matched).toBe(filled.get(order) ?? 0)
+        ends += 1
+      }
       for (const [order, shares] of filled) {
         expect(shares).toBeLessThanOrEqual(intents.get(order)?.shares ?? 0)
       }
@@ -143,6 +149,7 @@ test('the reports alone explain cash and holdings, within every limit, and fok i
     { numRuns: 150 },
   )
   expect(trades).toBeGreaterThan(100)
+  expect(ends).toBeGreaterThan(100)
 })
 
 test('the same events and orders give the same reports', async () => {
