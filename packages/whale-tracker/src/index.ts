@@ -11,6 +11,8 @@ export {
   type WhaleTracker,
   type WhaleTrackerOptions,
 } from './create-whale-tracker.js'
+export type { LabelName, WalletLabel } from './labels/wallet-label.js'
+export type { ResolvedBet, SoldEarly } from './ledger/resolved-bet.js'
 export { profileWallet, type WalletProfile } from './profile/profile-wallet.js'
 export { type Interval, wilsonInterval } from './profile/wilson-interval.js'
 export { FIRST_SYSTEM_RULE, judgeWallet, type PromotionRule } from './promotion/judge-wallet.js'
