@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { wireMarket } from './fixtures/wire-market.js'
-import { parseKalshiEvent, parseKalshiEvent } from './parse-kalshi-event.js'
+import { parseKalshiEvent } from './parse-kalshi-event.js'
 import { parseKalshiMarket } from './parse-kalshi-market.js'
 
 const parse = (changes: Record<string, unknown>) => parseKalshiMarket(wireMarket(changes))
