@@ -6,6 +6,7 @@ test('the public surface changes only on purpose', () => {
     'certify',
     'classifySet',
     'createArbitrageStrategy',
+    'createSweep',
     'deriveUpDownOutcome',
     'describeOpportunity',
     'findOpportunities',

@@ -23,6 +23,12 @@ export {
   createArbitrageStrategy,
 } from './strategy/create-arbitrage-strategy.js'
 export {
+  createSweep,
+  type Sweep,
+  type VisitOpportunity,
+  type VisitWorth,
+} from './sweep/create-sweep.js'
+export {
   deriveUpDownOutcome,
   type PriceTick,
   type UpDownOutcome,

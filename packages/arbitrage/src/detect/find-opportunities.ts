@@ -9,86 +9,92 @@ const NO_PRICE = -1
  * Finds, from best prices alone, where a market's two outcomes or a negRisk set do not sum to one dollar.
  *
  * Looks at tradable markets and at whatever their books last said, stale and crossed ones too: proving or refusing
- * is `certify`'s part. Returns one shared empty list, and allocates nothing, when there is no opportunity.
+ * is `certify`'s part. Markets come first, then groups. Returns one shared empty list, and allocates nothing, when
+ * there is no opportunity in markets of at most one group; for all markets at once see `createSweep`.
  * Markets outside a negRisk group are never summed with others: they need not exclude each other.
  */
 export const findOpportunities = (
   markets: readonly MarketFacts[],
   bookOf: BookLookup,
 ): readonly Opportunity[] => {
+  const group = firstGroup(markets)
   let found: Opportunity[] | undefined
+  let [asks, bids, count, others] = [0, 0, 0, 0]
   for (let index = 0; index < markets.length; index++) {
-    const market = markets[index]
-    if (market === undefined) continue
-    if (market.tradable && market.tokens.length === 2) found = findInPair(market, bookOf, found)
-    if (isFirstOfGroup(markets, index)) found = findInGroup(markets, market, bookOf, found)
+    const market = markets[index] as MarketFacts
+    const own = groupOf(market)
+    if (own !== group && own !== undefined) others += 1
+    if (!market.tradable || market.tokens.length !== 2) continue
+    const yes = bookAt(market, 0, bookOf)
+    const no = bookAt(market, 1, bookOf)
+    found = findInPair(market, yes, no, found)
+    if (own === undefined || own !== group || !isNamed(market)) continue
+    asks = sum(asks, yes === undefined ? NO_PRICE : askOf(yes))
+    bids += bestYesBid(yes, no)
+    count += 1
   }
-  return found ?? NONE
+  if (group !== undefined && count >= 2) found = findInGroup(markets, group, asks, bids, found)
+  return (others === 0 ? found : findInOthers(markets, group, bookOf, found)) ?? NONE
 }
 
 const findInPair = (
   market: MarketFacts,
-  bookOf: BookLookup,
+  yes: BookView | undefined,
+  no: BookView | undefined,
   found: Opportunity[] | undefined,
 ): Opportunity[] | undefined => {
-  const yes = bookAt(market, 0, bookOf)
-  const no = bookAt(market, 1, bookOf)
   if (yes === undefined || no === undefined) return found
+  let all = found
   const asks = sum(askOf(yes), askOf(no))
   if (asks !== NO_PRICE && asks < PRICE_ONE) {
-    found = push(found, 'complement-buy', market.id, [market], asks)
+    all = push(all, 'complement-buy', market.id, [market], asks)
   }
   const bids = sum(bidOf(yes), bidOf(no))
-  return bids > PRICE_ONE ? push(found, 'complement-sell', market.id, [market], bids) : found
+  return bids > PRICE_ONE ? push(all, 'complement-sell', market.id, [market], bids) : all
 }
 
 const findInGroup = (
   markets: readonly MarketFacts[],
-  first: MarketFacts,
+  group: string,
+  asks: number,
+  bids: number,
+  found: Opportunity[] | undefined,
+): Opportunity[] | undefined => {
+  const cheap = asks !== NO_PRICE && asks < PRICE_ONE
+  if (!cheap && bids <= PRICE_ONE) return found
+  const members = markets.filter((market) => groupOf(market) === group)
+  const all = cheap ? push(found, 'event-yes', group, members, asks) : found
+  return bids > PRICE_ONE ? push(all, 'event-no', group, members, bids) : all
+}
+
+/** Markets of one subject are mostly of one group: each other group is looked at for itself. */
+const findInOthers = (
+  markets: readonly MarketFacts[],
+  first: string | undefined,
   bookOf: BookLookup,
   found: Opportunity[] | undefined,
 ): Opportunity[] | undefined => {
-  const group = groupOf(first)
-  let asks = 0
-  let bids = 0
-  let count = 0
-  for (const market of markets) {
-    if (groupOf(market) !== group || !isQuoted(market)) continue
-    const yes = bookAt(market, 0, bookOf)
-    const no = bookAt(market, 1, bookOf)
-    const ask = yes === undefined ? NO_PRICE : askOf(yes)
-    asks = asks === NO_PRICE || ask === NO_PRICE ? NO_PRICE : asks + ask
-    bids += bestYesBid(yes, no)
-    count += 1
+  const all = found ?? []
+  for (const group of new Set(markets.map(groupOf))) {
+    if (group === undefined || group === first) continue
+    const members = markets.filter((market) => groupOf(market) === group)
+    // Their pairs were looked at already.
+    all.push(...findOpportunities(members, bookOf).filter(({ kind }) => kind.startsWith('event')))
   }
-  if (count < 2 || group === undefined) return found
-  const members = (): MarketFacts[] => markets.filter((market) => groupOf(market) === group)
-  if (asks !== NO_PRICE && asks < PRICE_ONE) {
-    found = push(found, 'event-yes', group, members(), asks)
-  }
-  return bids > PRICE_ONE ? push(found, 'event-no', group, members(), bids) : found
+  return all.length === 0 ? undefined : all
 }
 
-const isFirstOfGroup = (markets: readonly MarketFacts[], index: number): boolean => {
-  const market = markets[index]
-  const group = market === undefined ? undefined : groupOf(market)
-  if (group === undefined) return false
-  // Markets of a group mostly stand together: then this is all it takes.
-  const before = markets[index - 1]
-  if (before !== undefined && groupOf(before) === group) return false
-  for (let earlier = 0; earlier < index; earlier++) {
-    const other = markets[earlier]
-    if (other !== undefined && groupOf(other) === group) return false
+const firstGroup = (markets: readonly MarketFacts[]): string | undefined => {
+  for (let index = 0; index < markets.length; index++) {
+    const group = groupOf(markets[index] as MarketFacts)
+    if (group !== undefined) return group
   }
-  return true
+  return undefined
 }
 
 /** Named outcomes only: the meaning of "Other" narrows when a placeholder gets its name. */
-const isQuoted = (market: MarketFacts): boolean =>
-  market.tradable &&
-  market.tokens.length === 2 &&
-  typeof market.negRisk === 'object' &&
-  market.negRisk.role === 'named'
+const isNamed = ({ negRisk }: MarketFacts): boolean =>
+  typeof negRisk === 'object' && negRisk.role === 'named'
 
 const bookAt = (market: MarketFacts, side: 0 | 1, bookOf: BookLookup): BookView | undefined => {
   const token = market.tokens[side]
