@@ -9,6 +9,7 @@ export { createExecutionPolicy, type RestorablePolicy } from './policy/create-ex
 export type {
   ExecutionPolicyOptions,
   ExitOptions,
+  LegOrder,
   RestingOptions,
   SlippageOptions,
   SplittingOptions,

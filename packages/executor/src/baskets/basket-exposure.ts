@@ -1,6 +1,6 @@
-import { isTerminal, type MarketId, notional, type Size } from '@bot/core'
+import type { MarketId, View } from '@bot/core'
 import type { OrderTracker } from '../policy/order-tracker.js'
-import type { BasketExposure } from '../risk/exposure.js'
+import { type BasketExposure, stillCosts } from '../risk/exposure.js'
 import { type BasketRun, isActive, ordersOf } from './basket-run.js'
 
 type Desk = Readonly<{ baskets: ReadonlyMap<string, BasketRun>; tracker: OrderTracker }>
@@ -31,19 +31,19 @@ export const outlayOf = (run: BasketRun, tracker: OrderTracker): number => {
   return dollars
 }
 
+/** Dollars that orders of a basket may still take: those under way, and those with fills that were not told yet. */
+export const openCostOf = (view: View, { basket }: BasketRun, tracker: OrderTracker): number =>
+  tracker
+    .mayTrade()
+    .filter(({ state: { intent } }) => intent.basket === basket.id && intent.side === 'buy')
+    .reduce((sum, { state }) => sum + stillCosts(view, state), 0)
+
 /** Dollars that baskets under way may still take beyond their fills and their open orders. */
-export const cashStillNeeded = ({ baskets, tracker }: Desk): number => {
+export const cashStillNeeded = (view: View, { baskets, tracker }: Desk): number => {
   let needed = 0
   for (const run of baskets.values()) {
     if (!isActive(run)) continue
-    let open = 0
-    for (const ref of ordersOf(run)) {
-      const order = tracker.get(ref)?.state
-      if (order?.intent.side !== 'buy' || isTerminal(order.status)) continue
-      const left = Math.max(0, order.intent.shares - order.filled.size) as Size
-      open += notional(left, order.intent.limit, 'up')
-    }
-    needed += Math.max(0, run.most - outlayOf(run, tracker) - open)
+    needed += Math.max(0, run.most - outlayOf(run, tracker) - openCostOf(view, run, tracker))
   }
   return needed
 }

@@ -280,6 +280,26 @@ describe('mending a stage', () => {
     expect(ended(world)).toMatchObject([{ how: 'held', reason: 'to-resolution' }])
   })
 
+  test.each(['thinnest-first', 'together'] as const)(
+    'a fill that the venue has counted and not told yet is waited for, and not bought again (%s)',
+    (legOrder) => {
+      const world = startWorld({
+        policy: policyOf({ legOrder }),
+        fate: (_order, index): Fate =>
+          index === 1 ? { late: { share: 1, afterMs: 30_000, counted: true } } : {},
+      })
+      world.consider(signalOf(basketOf([leg('a'), leg('b')])))
+      live(world)
+      expect(submits(world)).toHaveLength(2)
+      expect([held(world, 'a-yes'), held(world, 'b-yes')]).toEqual([
+        parseSize('40'),
+        parseSize('40'),
+      ])
+      expect(ended(world)).toMatchObject([{ how: 'held', reason: 'to-resolution', unpaired: 0 }])
+      expect(world.commands.filter(({ kind }) => kind === 'lookup').length).toBeGreaterThan(1)
+    },
+  )
+
   test('waits for a book that cannot be read before it sells what it has', () => {
     const world = startWorld({
       fate: (_order, index): Fate => {

@@ -14,7 +14,7 @@ import {
   type View,
 } from '@bot/core'
 import { takeLot } from '../policy/precision.js'
-import { feeBound } from '../risk/fee-bound.js'
+import { buyFeeBound, feeBound } from '../risk/fee-bound.js'
 import type { Part } from './basket-run.js'
 
 /** Fills that one order may come in: each may round its fee up once more. */
@@ -29,10 +29,13 @@ export const legBound = (view: View, leg: Pick<Leg, 'market' | 'limit'>, shares:
   return (notional(shares, leg.limit, 'up') + dearest(fee, shares, 'buy', leg.limit)) as Usd
 }
 
-/** The highest fee of an order at its limit: wherever it fills from there to the better end, in however many fills. */
+/**
+ * The highest fee of an order at its limit: wherever it fills from there to the better end, in however many fills. A buy
+ * spends dollars, and brings more shares below its limit.
+ */
 export const dearest = (fee: FeeSchedule, shares: Size, side: 'buy' | 'sell', limit: Price): Usd =>
   side === 'buy'
-    ? feeBound(fee, shares, 0, limit, FILLS)
+    ? buyFeeBound(fee, notional(shares, limit, 'up'), limit, false)
     : feeBound(fee, shares, limit, PRICE_ONE, FILLS)
 
 /**

@@ -9,6 +9,7 @@ import {
 } from '@bot/core'
 import { marketTerms } from '../policy/market-terms.js'
 import type { PolicyState } from '../policy/policy-state.js'
+import { stillTrades } from '../risk/exposure.js'
 import { outlayOf } from './basket-exposure.js'
 import { type BasketRun, type LegRun, ordersOf } from './basket-run.js'
 import type { BasketStep } from './basket-step.js'
@@ -18,12 +19,15 @@ import { type Money, partOf, TOLERANCE } from './weigh-repair.js'
 
 export type LegsStage = Extract<Stage, { kind: 'legs' }>
 
-/** Tells whether an order of these legs is still under way, or its outcome unknown. */
+/**
+ * Tells whether an order of these legs is still under way, its outcome unknown, or a fill of it not told yet: what is
+ * missing may be there already, and would be bought twice.
+ */
 export const isWaiting = (state: PolicyState, legs: readonly LegRun[]): boolean =>
   legs.some((leg) =>
     leg.refs.some((ref) => {
       const order = state.tracker.get(ref)?.state
-      return order !== undefined && !isTerminal(order.status)
+      return order !== undefined && (!isTerminal(order.status) || stillTrades(order) > TOLERANCE)
     }),
   )
 

@@ -1,4 +1,4 @@
-import { type OrderIntent, positionKey, type Size, timeMs, type View } from '@bot/core'
+import { type OrderIntent, positionKey, timeMs, type View } from '@bot/core'
 import {
   cancelOwn,
   liveOrdersOf,
@@ -11,7 +11,7 @@ import { refuse } from '../policy/refuse.js'
 import { admitLeg } from '../risk/admit-basket.js'
 import { admitExit } from '../risk/entry-gate.js'
 import { sellableShares } from '../risk/sellable-shares.js'
-import { outlayOf } from './basket-exposure.js'
+import { openCostOf, outlayOf } from './basket-exposure.js'
 import type { LegRun } from './basket-run.js'
 import type { BasketStep } from './basket-step.js'
 import { legBound } from './fit-basket.js'
@@ -77,15 +77,9 @@ const sendOne = (
 }
 
 const admitBuy = ({ state, view, run }: BasketStep, order: OrderIntent) => {
-  const open = state.tracker
-    .live()
-    .filter(({ state: { intent } }) => intent.basket === run.basket.id && intent.side === 'buy')
-    .reduce((sum, { state: { intent, filled } }) => {
-      const left = Math.max(0, intent.shares - filled.size) as Size
-      return sum + legBound(view, intent, left)
-    }, 0)
   const bound = legBound(view, order, order.shares)
-  return admitLeg(run, order, bound, outlayOf(run, state.tracker) + open)
+  const spent = outlayOf(run, state.tracker) + openCostOf(view, run, state.tracker)
+  return admitLeg(run, order, bound, spent)
 }
 
 const admitSell = (state: PolicyState, view: View, order: OrderIntent) => {

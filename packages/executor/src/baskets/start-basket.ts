@@ -1,4 +1,4 @@
-import { type Basket, type OrderRef, type Signal, timeMs, type Usd, type View } from '@bot/core'
+import { type Basket, type OrderRef, type Signal, timeMs, type View } from '@bot/core'
 import { type Outcome, ownCrossing, type PolicyState, riskFacts } from '../policy/policy-state.js'
 import { refuse } from '../policy/refuse.js'
 import { admitBasket } from '../risk/admit-basket.js'
@@ -31,7 +31,7 @@ export const startBasket = (
   const claim = { group: basket.id, events, confidence: signal.confidence, continues: false }
   const allowance = admitBasket(riskFacts(state, view), claim, basket)
   if (typeof allowance === 'string') return no(allowance, 'risk-passed')
-  const most = Math.min(allowance.most, basket.maxCost + Math.max(0, basket.maxLegLoss)) as Usd
+  const { most } = allowance
   const part = fitBasket(view, basket, most)
   if (part === undefined) return no('cost-above-max', 'sized')
   const run = createBasketRun({ basket, strategy: signal.strategy, most, part })

@@ -1,5 +1,5 @@
 import { type OrderStatus, type TimeMs, timeMs, type View } from '@bot/core'
-import type { TrackedOrder } from './order-tracker.js'
+import { isUntold, type TrackedOrder } from './order-tracker.js'
 import type { Outcome, PolicyState } from './policy-state.js'
 
 const FIRST_DELAY_MS = 2_000
@@ -25,7 +25,8 @@ export const careForOrders = (state: PolicyState, view: View): readonly Outcome[
     }
   }
   for (const order of state.tracker.unsettled()) {
-    const due = (order.endedAt ?? order.since) + SETTLE_PATIENCE_MS
+    const patience = isUntold(order.state) ? FIRST_DELAY_MS : SETTLE_PATIENCE_MS
+    const due = (order.endedAt ?? order.since) + patience
     if (view.now < Math.max(due, order.nextCareAt)) continue
     out.push(askAfter(order, view.now))
   }

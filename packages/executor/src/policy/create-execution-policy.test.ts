@@ -146,6 +146,19 @@ describe('limits', () => {
     expect(() => createExecutionPolicy({} as never)).toThrow()
   })
 
+  test.each([
+    ['legOrder', { legOrder: 'widest-first' as never }],
+    ['basketSettleMs', { basketSettleMs: -1 }],
+    ['maxBookAgeMs', { maxBookAgeMs: Number.NaN }],
+  ])('an option that makes no sense is named: %s', (name, options) => {
+    expect(() => createExecutionPolicy({ limits: FIRST_SYSTEM_LIMITS, ...options })).toThrow(
+      expect.objectContaining({
+        code: 'invalid-config',
+        context: expect.objectContaining({ name }),
+      }),
+    )
+  })
+
   test('a position takes no more than its limit in dollars', () => {
     const limits = { ...FIRST_SYSTEM_LIMITS, maxPositionUsd: parseUsd('10') }
     const policy = createExecutionPolicy({ limits })

@@ -72,6 +72,8 @@ export type ExecutionPolicyOptions = Readonly<{
   legOrder?: LegOrder
 }>
 
+const LEG_ORDERS: readonly LegOrder[] = ['thinnest-first', 'together']
+
 /** In which order the legs of a stage go out. */
 export type LegOrder = 'thinnest-first' | 'together'
 
@@ -110,7 +112,7 @@ const DEFAULTS: Omit<PolicySettings, 'limits'> = {
 /**
  * Puts the defaults in and checks everything.
  *
- * @throws BotError `invalid-config` naming the option that is not a number above 0 (0 is allowed for the liquidity).
+ * @throws BotError `invalid-config` naming the option that is not a number of 0 or more, or no order of legs.
  */
 export const readPolicyOptions = (options: ExecutionPolicyOptions): PolicySettings => {
   const settings: PolicySettings = {
@@ -146,6 +148,7 @@ export const readPolicyOptions = (options: ExecutionPolicyOptions): PolicySettin
     ['accountTolerance.shares', settings.accountTolerance.shares],
     ...aggressive.map((value) => ['sizing.equityPercent', value] as const),
     ['maxBookAgeMs', settings.maxBookAgeMs],
+    ['basketSettleMs', settings.basketSettleMs],
   ]
   for (const [name, value] of numbers) {
     if (typeof value === 'number' && Number.isFinite(value) && value >= 0) continue
@@ -155,5 +158,11 @@ export const readPolicyOptions = (options: ExecutionPolicyOptions): PolicySettin
       { name, value },
     )
   }
-  return settings
+  const { legOrder } = settings
+  if (LEG_ORDERS.includes(legOrder)) return settings
+  throw new BotError(
+    'invalid-config',
+    `Expected the executor's legOrder to be ${LEG_ORDERS.join(' or ')}, was ${String(legOrder)}`,
+    { name: 'legOrder', value: legOrder },
+  )
 }

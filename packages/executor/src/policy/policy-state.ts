@@ -119,7 +119,7 @@ export const riskFacts = (state: PolicyState, view: View): RiskFacts => {
     blocked: entryBlock(state, view),
     tradesThisHour: state.risk.tradesThisHour(view.now, state.tracker.givenBack),
     exposure: exposureOf(view, live, baskets),
-    freeCash: Math.max(0, totalCash(view.ledger) - reserved - cashStillNeeded(state)),
+    freeCash: Math.max(0, totalCash(view.ledger) - reserved - cashStillNeeded(view, state)),
     eventLoss: (event, token) => eventLoss(view, event, live, baskets, token),
   }
 }

@@ -14,7 +14,7 @@ export type BasketAllowance = Readonly<{ most: Usd }>
 
 /**
  * Admits a basket as one position and one trade: its `maxCost` against the basket limit, the event's exposure and
- * cash. Repairs may go beyond `maxCost` by the worst case's profit and `maxLegLoss`, but by no limit's leave.
+ * cash. Repairs may go beyond `maxCost` by `maxLegLoss`, but by no limit's leave.
  */
 export const admitBasket = (
   facts: RiskFacts,
@@ -32,7 +32,7 @@ export const admitBasket = (
   const losses = lossRooms(facts, claim)
   if (losses.some((room) => basket.maxCost > room)) return 'event-loss-too-large'
   if (basket.maxCost > freeCash) return 'not-enough-cash'
-  const wished = basket.maxCost + Math.max(0, basket.worstCase) + Math.max(0, basket.maxLegLoss)
+  const wished = basket.maxCost + Math.max(0, basket.maxLegLoss)
   return { most: Math.min(wished, limits.basketMaxUsd, freeCash, ...rooms, ...losses) as Usd }
 }
 
