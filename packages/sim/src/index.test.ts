@@ -6,5 +6,6 @@ test('the public surface changes only on purpose', () => {
     'createExchange',
     'createMarketGenerator',
     'createPaperVenue',
+    'createPopulation',
   ])
 })

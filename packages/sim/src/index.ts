@@ -56,3 +56,11 @@ export type {
 } from './generator/generator-options.js'
 export type { PaperMarkets, PaperVenue, PaperVenueOptions } from './paper/paper-options.js'
 export { createPaperVenue } from './paper/paper-venue.js'
+export { createPopulation } from './population/create-population.js'
+export type {
+  PlantedBet,
+  PlantedPopulation,
+  PlantedRole,
+  PlantedWallet,
+  PopulationOptions,
+} from './population/population-options.js'

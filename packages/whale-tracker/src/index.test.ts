@@ -4,6 +4,7 @@ import * as api from './index.js'
 test('the public surface changes only on purpose', () => {
   expect(Object.keys(api).sort()).toEqual([
     'FIRST_SYSTEM_RULE',
+    'assessWallets',
     'createWhaleTracker',
     'judgeWallet',
     'profileWallet',

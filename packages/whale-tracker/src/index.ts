@@ -16,4 +16,17 @@ export type { ResolvedBet, SoldEarly } from './ledger/resolved-bet.js'
 export { profileWallet, type WalletProfile } from './profile/profile-wallet.js'
 export { type Interval, wilsonInterval } from './profile/wilson-interval.js'
 export { FIRST_SYSTEM_RULE, judgeWallet, type PromotionRule } from './promotion/judge-wallet.js'
+export {
+  assessWallets,
+  type SkillEvidence,
+  type SkillQuestion,
+  type SkillReport,
+  type WalletLabels,
+  type WalletSkill,
+} from './skill/assess-wallets.js'
+export type { CategoryEdge, EdgeDecay, PartEdge } from './skill/edge-parts.js'
+export type { ExitTiming } from './skill/exit-timing.js'
+export type { FirstSystemBar, FirstSystemVerdict } from './skill/first-system.js'
+export type { MeasuredEdge, Posterior, Prior } from './skill/shrink-edges.js'
+export type { SkillBet } from './skill/skill-bet.js'
 export type { TrackerSnapshot } from './snapshot.js'

@@ -1,0 +1,183 @@
+import { createCalibration } from './calibration-curve.js'
+import {
+  averageEvents,
+  type CategoryEdge,
+  type EdgeDecay,
+  measureDecay,
+  profileCategories,
+} from './edge-parts.js'
+import { type CurveDoubt, doubtVariance, type EventScore, scoreEvents } from './event-score.js'
+import { type ExitTiming, scoreExits } from './exit-timing.js'
+import { qValues } from './false-discovery.js'
+import { type FirstSystemBar, type FirstSystemVerdict, judgeByWinRate } from './first-system.js'
+import { normalAbove } from './normal.js'
+import { estimatePrior, type Posterior, type Prior, shrinkEdge } from './shrink-edges.js'
+import { type ScoredBet, type SkillBet, scoreBet } from './skill-bet.js'
+import { scoreTail } from './tail-score.js'
+
+/** What wallets are other than someone with an opinion, by wallet. */
+export type WalletLabels = ReadonlyMap<string, readonly Readonly<{ label: string }>[]>
+
+/** What is asked of a population. */
+export type SkillQuestion = Readonly<{
+  bets: Iterable<SkillBet>
+  /** Wallets that hold no opinion of their own: market makers, arbitrage, wash, clusters. They are separated. */
+  labels?: WalletLabels
+  /** Fewest resolved bets and events to say anything at all. Default 30 and 10. */
+  leastBets?: number
+  leastEvents?: number
+  firstSystem?: FirstSystemBar
+}>
+
+/**
+ * What a wallet's bets are evidence of. Edges in dollars a share, each event with one vote, fees deducted.
+ *
+ * `edge` is against the venue's calibration curve without this wallet, `plainEdge` against the price paid. `luck` is the
+ * standard deviation of `edge` if it is all luck; `chance` how often luck alone gives as much; `q` the false-discovery
+ * rate at which it would be found among all assessed wallets.
+ */
+export type SkillEvidence = Readonly<{
+  edge: number
+  plainEdge: number
+  luck: number
+  posterior: Posterior
+  chance: number
+  q: number
+  categories: readonly CategoryEdge[]
+  decay: EdgeDecay
+}>
+
+/** A wallet's skill as far as it can be known. `evidence` is absent unless it was assessed. */
+export type WalletSkill = Readonly<{
+  wallet: string
+  standing: 'assessed' | 'withheld' | 'separated'
+  reason: string
+  /** Resolved bets that are opinions; hedged ones are counted apart. */
+  bets: number
+  hedged: number
+  events: number
+  exits: ExitTiming
+  firstSystem: FirstSystemVerdict
+  evidence?: SkillEvidence
+}>
+
+/** A population's skill, in the order in which wallets were first seen, and how edges vary over it. */
+export type SkillReport = Readonly<{
+  wallets: readonly WalletSkill[]
+  prior: Prior
+  assessed: number
+}>
+
+type Measured = Readonly<{ scores: readonly EventScore[]; normal: number; luck: number }>
+type Draft = Readonly<{
+  base: Omit<WalletSkill, 'standing' | 'reason'>
+  stop?: Stop
+  found?: Measured
+}>
+type Stop = Readonly<{ standing: 'withheld' | 'separated'; reason: string }>
+
+const FIRST_SYSTEM: FirstSystemBar = { minWinRate: 0.65, minClosedBets: 10 }
+
+/**
+ * Assesses every wallet of a population at once: calibration, tails, shrinkage and false-discovery control need all of
+ * them. Pure; takes time and memory in proportion to the bets.
+ *
+ * @see docs/concepts/wallet-skill.md for the model and its assumptions.
+ */
+export const assessWallets = (question: SkillQuestion): SkillReport => {
+  const wallets = groupBets(question.bets)
+  const calibration = createCalibration(opinions(wallets, question.labels))
+  const drafts = [...wallets].map(([wallet, { bets, truncated, hedged }]): Draft => {
+    const base = {
+      wallet,
+      bets: bets.length,
+      hedged,
+      events: new Set(bets.map(({ bet }) => bet.event)).size,
+      exits: scoreExits(bets),
+      firstSystem: judgeByWinRate(bets, question.firstSystem ?? FIRST_SYSTEM),
+    }
+    const stop = stopFor(base, truncated, question)
+    if (stop !== undefined) return { base, stop }
+    const doubt: CurveDoubt = new Map()
+    const scores = scoreEvents(bets, calibration.without(bets), doubt)
+    const tail = scoreTail(scores, doubtVariance(doubt))
+    return { base, found: { scores, normal: tail.score, luck: tail.deviation / scores.length } }
+  })
+  return conclude(drafts)
+}
+
+type WalletBets = { readonly bets: ScoredBet[]; hedged: number; truncated: boolean }
+
+const groupBets = (bets: Iterable<SkillBet>): Map<string, WalletBets> => {
+  const wallets = new Map<string, WalletBets>()
+  for (const bet of bets) {
+    let known = wallets.get(bet.wallet)
+    if (known === undefined) {
+      known = { bets: [], hedged: 0, truncated: false }
+      wallets.set(bet.wallet, known)
+    }
+    if (bet.hedged === true) known.hedged += 1
+    if (bet.truncated === true) known.truncated = true
+    const scored = scoreBet(bet)
+    if (scored !== undefined) known.bets.push(scored)
+  }
+  return wallets
+}
+
+function* opinions(
+  wallets: ReadonlyMap<string, WalletBets>,
+  labels: WalletLabels | undefined,
+): Generator<ScoredBet> {
+  for (const [wallet, { bets }] of wallets) {
+    if ((labels?.get(wallet) ?? []).length === 0) yield* bets
+  }
+}
+
+const stopFor = (
+  { wallet, bets, events }: Draft['base'],
+  truncated: boolean,
+  { labels, leastBets = 30, leastEvents = 10 }: SkillQuestion,
+): Stop | undefined => {
+  const names = (labels?.get(wallet) ?? []).map(({ label }) => label)
+  if (names.length > 0) return { standing: 'separated', reason: names.join(', ') }
+  if (truncated) return { standing: 'withheld', reason: 'its history is cut off' }
+  const short = [
+    ...(bets < leastBets ? [`${bets} of ${leastBets} resolved bets`] : []),
+    ...(events < leastEvents ? [`${events} of ${leastEvents} events`] : []),
+  ]
+  return short.length === 0 ? undefined : { standing: 'withheld', reason: short.join(', ') }
+}
+
+const conclude = (drafts: readonly Draft[]): SkillReport => {
+  const measured = drafts.flatMap(({ found }) => (found === undefined ? [] : [found]))
+  const chances = measured.map(({ normal }) => normalAbove(normal))
+  const rates = qValues(chances)
+  // What the skewness of its bets makes less surprising counts less here too.
+  const edges = measured.map(({ normal, luck }) => ({ edge: normal * luck, deviation: luck }))
+  const prior = estimatePrior(edges)
+  let next = 0
+  const wallets = drafts.map(({ base, stop, found }): WalletSkill => {
+    if (stop !== undefined || found === undefined) {
+      return { ...base, ...(stop ?? { standing: 'withheld', reason: 'not measured' }) }
+    }
+    const index = next++
+    const evidence: SkillEvidence = {
+      edge: averageEvents(found.scores).edge,
+      plainEdge: averageEvents(found.scores.map((score) => ({ ...score, edge: score.plainEdge })))
+        .edge,
+      luck: found.luck,
+      posterior: shrinkEdge(edges[index] ?? { edge: 0, deviation: 1 }, prior),
+      chance: chances[index] ?? 1,
+      q: rates[index] ?? 1,
+      categories: profileCategories(found.scores),
+      decay: measureDecay(found.scores),
+    }
+    return {
+      ...base,
+      standing: 'assessed',
+      reason: `${base.bets} bets in ${base.events} events`,
+      evidence,
+    }
+  })
+  return { wallets, prior, assessed: measured.length }
+}
