@@ -1,5 +1,6 @@
 import { isTerminal, type OrderRef, timeMs, type Usd, type View } from '@bot/core'
 import { type Outcome, type PolicyState, riskFacts } from '../policy/policy-state.js'
+import type { RiskFacts, RiskReason } from '../risk/entry-gate.js'
 import { eventCost, eventKeyOf } from '../risk/exposure.js'
 import { beginAction, careForAction } from './basket-action.js'
 import { marketsOf, outlayOf } from './basket-exposure.js'
@@ -48,7 +49,9 @@ const moveOn = (step: BasketStep): readonly Outcome[] => {
     if (view.now < run.notBefore) return []
     run.notBefore = undefined
     run.dirty = true
-    const fault = checkBasket(view, run.basket, state.settings.maxBookAgeMs)
+    const fault =
+      checkBasket(view, run.basket, state.settings.maxBookAgeMs) ??
+      forbidden(riskFacts(state, view))
     if (fault !== undefined) return finishBasket(step, 'failed', fault)
     state.risk.trade(run.trade, view.now)
   }
@@ -56,6 +59,12 @@ const moveOn = (step: BasketStep): readonly Outcome[] => {
   if (stage === undefined) return finishBasket(step, 'completed', 'all-stages')
   if (stage.kind === 'hold-to-resolution') return finishBasket(step, 'held', 'to-resolution')
   return stage.kind === 'action' ? beginAction(step, stage.action) : settleLegs(step, stage)
+}
+
+/** Others may have taken the last trade of the hour, or trading may have stopped, since a basket was admitted. */
+const forbidden = ({ limits, blocked, tradesThisHour }: RiskFacts): RiskReason | undefined => {
+  if (blocked !== undefined) return blocked
+  return tradesThisHour >= limits.maxTradesPerHour ? 'too-many-trades-this-hour' : undefined
 }
 
 /**

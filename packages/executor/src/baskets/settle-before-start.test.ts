@@ -42,16 +42,25 @@ const basket: Basket = {
   })),
   proof: {},
 }
-const setUp = () => {
+const setUp = (limits: Partial<typeof FIRST_SYSTEM_LIMITS> = {}) => {
   const quotes = {
     bids: [['0.43', '500']],
     asks: [['0.45', '500']],
   } as const
   const books: OrderBook[] = names.map((name) => buildBook(`${name}-yes`, quotes))
   const world = createWorld({
-    policy: createExecutionPolicy({ limits: FIRST_SYSTEM_LIMITS, basketSettleMs: 300 }),
-    markets: names.map((name) => buildMarket(name, { event: 'e' as never })),
-    books,
+    policy: createExecutionPolicy({
+      limits: { ...FIRST_SYSTEM_LIMITS, ...limits },
+      basketSettleMs: 300,
+    }),
+    markets: [
+      ...names.map((name) => buildMarket(name, { event: 'e' as never })),
+      buildMarket('other', { event: 'another' as never }),
+    ],
+    books: [
+      ...books,
+      buildBook('other-yes', { bids: [['0.43', '5000']], asks: [['0.45', '5000']] }),
+    ],
   })
   const [first] = names
   world.consider(
@@ -86,4 +95,21 @@ test('what was there for one message only sends nothing, takes no trade and says
   expect(world.commands).toEqual([])
   expect(world.refusals).toMatchObject([{ refused: 'depth-gone', step: 'sent' }])
   expect(status(world)).toMatchObject({ tradesThisHour: 0, openPositions: 0 })
+})
+
+test('a basket that waited does not begin once trading was paused', () => {
+  const { world } = setUp()
+  world.event({ type: 'operator', command: 'pause' })
+  world.pass(400)
+  expect(world.commands).toEqual([])
+  expect(world.refusals).toMatchObject([{ refused: 'paused' }])
+})
+
+test('a basket that waited leaves the last trade of the hour to an entry that came in between', () => {
+  const { world } = setUp({ maxTradesPerHour: 1 })
+  world.consider(buildSignal({ token: tokenId('other-yes'), market: buildMarket('other').id }))
+  expect(world.commands).toHaveLength(1)
+  world.pass(400)
+  expect(world.commands).toHaveLength(1)
+  expect(world.refusals).toMatchObject([{ refused: 'too-many-trades-this-hour' }])
 })
