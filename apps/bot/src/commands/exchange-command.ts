@@ -81,5 +81,7 @@ const printWelcome = (urls: VenueUrls, seed: number, empty: boolean): void => {
   printLine(`  CLOB     ${urls.clob}`)
   printLine(`  Data     ${urls.data}`)
   printLine(`  Sockets  ${urls.ws}/ws/market and ${urls.ws}/ws/user`)
+  printLine(`  Chain    ${urls.sim}/rpc`)
+  printLine(`  Geoblock ${urls.sim}/api/geoblock`)
   printLine(`  Control  ${urls.sim}/_sim/state, /_sim/faults, /_sim/wallets, /_sim/markets, ...`)
 }
