@@ -49,9 +49,12 @@ export type {
   GeneratorScale,
   MarketGenerator,
   PlantEnd,
+  PlantedLeg,
   PlantedMispricing,
+  PlantedStep,
   PlantKind,
   SimWallet,
+  TrapKind,
   WalletRole,
 } from './generator/generator-options.js'
 export type { PaperMarkets, PaperVenue, PaperVenueOptions } from './paper/paper-options.js'

@@ -120,7 +120,7 @@ test('books too old for a proof are wanted, and the refusal is counted', () => {
   ])
 })
 
-test('one basket at a time: an open order or a basket position in a leg refuses', () => {
+test('one basket at a time: an open order or unsettled shares of a basket in a leg refuse', () => {
   const sample = event()
   const order = wantOrder({
     ref: orderRef('o1'),
@@ -142,18 +142,22 @@ test('one basket at a time: an open order or a basket position in a leg refuses'
     token: tokenId('m2-yes'),
     market: marketId('m2'),
   }
-  const ledger = recordEntry(createLedger(usd(1_000_000_000)), owner, {
-    id: 'f1',
-    shares: 1_000_000,
-    cash: usd(-300_000),
-    fee: usd(0),
-    settled: 'confirmed',
-    at: NOW,
-  })
-  expect(ledger.positions.has(positionKey('arbitrage', tokenId('m2-yes')))).toBe(true)
-  expect(evaluate(sample, viewOf(sample, { ledger }))).toMatchObject([
+  const bought = (settled: 'provisional' | 'confirmed') =>
+    recordEntry(createLedger(usd(1_000_000_000)), owner, {
+      id: 'f1',
+      shares: 1_000_000,
+      cash: usd(-300_000),
+      fee: usd(0),
+      settled,
+      at: NOW,
+    })
+  const underWay = bought('provisional')
+  expect(underWay.positions.has(positionKey('arbitrage', tokenId('m2-yes')))).toBe(true)
+  expect(evaluate(sample, viewOf(sample, { ledger: underWay }))).toMatchObject([
     { refused: 'already-engaged' },
   ])
+  const settled = evaluate(sample, viewOf(sample, { ledger: bought('confirmed') }))
+  expect(settled).toMatchObject([{ kind: 'signal' }])
 })
 
 test('a basket never costs more than its cap or the free cash', () => {

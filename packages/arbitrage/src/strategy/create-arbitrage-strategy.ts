@@ -147,10 +147,15 @@ const certifyOptions = (view: View, settings: Settings, edgeCents: number): Cert
 const capOf = (view: View, settings: Settings): Usd =>
   Math.min(Math.floor(settings.maxUsd * USD_ONE), view.freeCash) as Usd
 
-/** One basket at a time in a token: what is still open there would be counted twice. */
+/**
+ * One basket at a time in a token: what is still on its way there would be counted twice. Confirmed shares that wait
+ * for their resolution are nobody's depth any more.
+ */
 const isEngaged = (token: TokenId, view: View): boolean =>
   view.orders.some(({ intent }) => intent.token === token) ||
-  view.positionsOf(token).some((position) => position.basket !== undefined)
+  view
+    .positionsOf(token)
+    .some(({ basket, provisional }) => basket !== undefined && provisional !== 0)
 
 const refuse = (
   { kind, subject, topSum }: Opportunity,

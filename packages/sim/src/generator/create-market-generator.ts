@@ -5,18 +5,21 @@ import { createWallets, topUp } from './create-wallets.js'
 import type { GeneratorOptions, GeneratorScale, MarketGenerator } from './generator-options.js'
 import type { GeneratorState, World } from './generator-state.js'
 import { plantMispricings } from './plant-mispricing.js'
+import { plantTraps } from './plant-traps.js'
 import { quoteMarkets } from './quote-market.js'
 import { resolveStories } from './resolve-stories.js'
 import { advanceStory, beliefsOf } from './story.js'
 import { tradeMarkets } from './trade-markets.js'
 
-const VERSION = 1
+const VERSION = 2
 const defaultScale: GeneratorScale = {
   binaries: 14,
   shorts: 6,
   pairs: 2,
   exhaustive: 3,
   augmented: 1,
+  ladders: 1,
+  twins: 1,
 }
 
 /**
@@ -57,6 +60,7 @@ const createWorld = (options: GeneratorOptions): World => {
     tradesPerMinute: options.tradesPerMinute ?? 8,
     shortLifeMs: options.shortLifeMs ?? { least: 30_000, most: 180_000 },
     plantEveryMs: options.plantEveryMs ?? 20_000,
+    trapEveryMs: options.trapEveryMs ?? 15_000,
     wallets: createWallets(ids),
     random: createSeededRandom(`${options.seed}:start`),
     state: {
@@ -70,6 +74,7 @@ const createWorld = (options: GeneratorOptions): World => {
       planted: [],
       plantsMade: 0,
       nextPlantAt: now + Math.min(8_000, options.plantEveryMs ?? 8_000),
+      nextTrapAt: now + Math.min(6_000, options.trapEveryMs ?? 6_000),
       redeems: [],
     },
   }
@@ -85,6 +90,8 @@ const populate = (world: World): void => {
   many(scale.pairs, 'pair', 0)
   many(scale.exhaustive, 'exhaustive', 1)
   many(scale.augmented, 'augmented', 0)
+  many(scale.ladders, 'ladder', 0)
+  many(scale.twins, 'twins', 0)
 }
 
 const liveOn = (world: World): void => {
@@ -100,6 +107,7 @@ const liveOn = (world: World): void => {
   quoteMarkets(world)
   tradeMarkets(world)
   plantMispricings(world)
+  plantTraps(world)
 }
 
 const fairValues = (world: World): ReadonlyMap<MarketId, number> => {

@@ -7,12 +7,23 @@ import {
   augmentedText,
   binaryText,
   exhaustiveText,
+  ladderText,
   pairText,
   type StoryText,
+  twinsText,
 } from './story-text.js'
 
 const DAY_MS = 86_400_000
 const NAMED = { exhaustive: 4, augmented: 3 } as const
+const KINDS = {
+  binary: 'binary',
+  short: 'binary',
+  pair: 'pair',
+  ladder: 'pair',
+  exhaustive: 'group',
+  augmented: 'group',
+  twins: 'twins',
+} as const
 /** A placeholder has no name yet, so that nobody believes in it. */
 const PLACEHOLDER_LOGIT = -9
 
@@ -21,8 +32,7 @@ export const createStory = (world: World, shape: Story['shape'], isShort: boolea
   const number = ++world.state.storiesMade
   const text = textOf(shape, number)
   const logits = startingLogits(world, shape)
-  const kind =
-    shape === 'exhaustive' || shape === 'augmented' ? 'group' : shape === 'pair' ? 'pair' : 'binary'
+  const kind = KINDS[shape]
   const { least, most } = world.shortLifeMs
   const life = isShort ? between(world, least, most) : between(world, DAY_MS, 30 * DAY_MS)
   const endsAt = Math.round(world.state.at + life)
@@ -31,7 +41,7 @@ export const createStory = (world: World, shape: Story['shape'], isShort: boolea
     id: `story-${number}`,
     kind,
     shape,
-    ...(kind === 'binary' ? {} : { event: `event-${number}` }),
+    ...(kind === 'binary' || kind === 'twins' ? {} : { event: `event-${number}` }),
     markets,
     truths: drawTruths(world, kind, logits),
     logits,
@@ -49,12 +59,16 @@ export const createStory = (world: World, shape: Story['shape'], isShort: boolea
 
 const textOf = (shape: Story['shape'], number: number): StoryText => {
   if (shape === 'pair') return pairText(number)
+  if (shape === 'ladder') return ladderText(number)
+  if (shape === 'twins') return twinsText(number)
   if (shape === 'binary' || shape === 'short') return binaryText(number, shape === 'short')
   return shape === 'exhaustive' ? exhaustiveText(number) : augmentedText(number)
 }
 
 const startingLogits = (world: World, shape: Story['shape']): number[] => {
   if (shape === 'pair') return [0.6 * normal(world.random), between(world, 0.5, 1.5)]
+  if (shape === 'ladder') return [0.5, 0, 0].map((mean) => mean + 0.3 * normal(world.random))
+  if (shape === 'twins') return [0, 0].map(() => 0.6 * normal(world.random))
   if (shape === 'binary' || shape === 'short') return [0.9 * normal(world.random)]
   const named = Array.from({ length: NAMED[shape] }, () => 0.6 * normal(world.random))
   return shape === 'exhaustive' ? named : [...named, -0.5, PLACEHOLDER_LOGIT]
@@ -90,13 +104,20 @@ const createMarkets = (world: World, parts: MarketParts): readonly MarketId[] =>
     ...(isGroup ? { negRisk: { group, augmented: shape === 'augmented' } } : {}),
   }
   return text.questions.map((question, index) => {
+    // Twins have nothing in common but their words: each is an event of its own.
+    const own = {
+      ...event,
+      id: `${event.id}${index + 1}`,
+      slug: `${event.slug}-${index + 1}`,
+      title: question,
+    }
     const label = text.labels[index] ?? question
     const role = label === 'Other' ? 'other' : label === 'Person A' ? 'placeholder' : 'named'
     const spec: MarketSpec = {
       slug: text.questions.length === 1 ? text.slug : `${text.slug}-${index + 1}`,
       question,
       label,
-      event,
+      event: shape === 'twins' ? own : event,
       ...(isGroup ? { negRiskRole: role } : {}),
       minimumSize: size(5_000_000),
       fee: text.fee,

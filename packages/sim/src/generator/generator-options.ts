@@ -1,4 +1,4 @@
-import type { MarketId, TimeMs, Usd } from '@bot/core'
+import type { MarketId, Price, Size, TimeMs, TokenId, Usd } from '@bot/core'
 import type { SimExchange } from '../exchange/exchange.js'
 
 /** What a wallet of the population does. `maker` quotes; `planter` leaves mispricings on purpose. */
@@ -30,23 +30,57 @@ export type SimWallet = Readonly<{
  */
 export type PlantKind = 'negrisk-asks' | 'negrisk-bids' | 'logical-pair' | 'resolved-winner'
 
+/**
+ * What looks like profit and is none.
+ *
+ * `matcher-lag`: a crossed book that the matcher has not got to yet. `stale-side`: a leg is gone and nobody told.
+ * `non-exhaustive-set`: a group's named YES are cheap, but none of them has to win. `cumulative-ladder`: YES of
+ * dates that imply each other cost less than a dollar together. `fee-eaten-edge`: taker fees cost more than the gap.
+ * `below-minimum-size`: fewer shares than an order may have. `cancelled-depth`: one leg goes a tick after it came.
+ * `wrong-equivalence`: two questions in nearly the same words about different things.
+ */
+export type TrapKind =
+  | 'matcher-lag'
+  | 'stale-side'
+  | 'non-exhaustive-set'
+  | 'cumulative-ladder'
+  | 'fee-eaten-edge'
+  | 'below-minimum-size'
+  | 'cancelled-depth'
+  | 'wrong-equivalence'
+
 /** Why a mispricing ended: someone took a leg, its maker withdrew it, or other orders covered it. */
 export type PlantEnd = 'taken' | 'withdrawn' | 'faded'
+
+/** A leg as a buyer sees it: the token to buy, up to which price, and how many shares are there. */
+export type PlantedLeg = Readonly<{ market: MarketId; token: TokenId; price: Price; shares: Size }>
+
+/** What the first `shares` sets cost with fees, and what they then earn for certain: micro-dollars. */
+export type PlantedStep = Readonly<{ shares: Size; cost: Usd; profit: Usd }>
 
 /**
  * A mispricing that was planted, measured when it stood: what could be executed at its prices, and what that would
  * have earned before and after taker fees (rounded up).
+ *
+ * `steps` walk all levels of its legs' books that earn anything, `executableProfit` is the most that they earn at
+ * sizes that the venue takes: 0 for a trap, whatever its steps promise. `until` is when it is withdrawn at the
+ * latest, `to` when it ended.
  */
 export type PlantedMispricing = Readonly<{
   id: string
-  kind: PlantKind
+  kind: PlantKind | TrapKind
+  trap: boolean
   markets: readonly MarketId[]
+  legs: readonly PlantedLeg[]
   event?: string
   from: TimeMs
+  until: TimeMs
   to?: TimeMs
   shares: number
   profitBeforeFees: Usd
   profitAfterFees: Usd
+  executableProfit: Usd
+  steps: readonly PlantedStep[]
   ended?: PlantEnd
 }>
 
@@ -62,6 +96,10 @@ export type GeneratorScale = Readonly<{
   exhaustive: number
   /** Augmented negRisk events: three named, Other, and a placeholder; default 1. */
   augmented: number
+  /** Dates of which each implies the next, three markets each; default 1. */
+  ladders: number
+  /** Two markets in nearly the same words about different things; default 1. */
+  twins: number
 }>
 
 /** What the generator needs. */
@@ -77,6 +115,8 @@ export type GeneratorOptions = Readonly<{
   shortLifeMs?: Readonly<{ least: number; most: number }>
   /** From one planted mispricing to the next, on average; default 20,000. 0 plants none. */
   plantEveryMs?: number
+  /** From one trap to the next, on average; default 15,000. 0 plants none. */
+  trapEveryMs?: number
   /** How much time one `step` lives through at most, in milliseconds; what is further back is skipped. Default 120,000. */
   maxCatchUpMs?: number
 }>

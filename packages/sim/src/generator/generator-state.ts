@@ -7,6 +7,7 @@ import type {
   PlantedMispricing,
   PlantKind,
   SimWallet,
+  TrapKind,
 } from './generator-options.js'
 import type { Story } from './story.js'
 
@@ -30,12 +31,17 @@ export type PlantLeg = Readonly<{
   orders: readonly OrderId[]
 }>
 
-/** A mispricing that stands. */
+/**
+ * A mispricing that stands. `form` says what its legs would pay; `breaks` is when a trap's first leg goes although
+ * the others stay, and whether that is told.
+ */
 export type Plant = Readonly<{
   id: string
-  kind: PlantKind
+  kind: PlantKind | TrapKind
+  form: PlantKind
   legs: readonly PlantLeg[]
   until: number
+  breaks?: Readonly<{ at: number; silently: boolean }>
 }>
 
 /** All that changes in a generator, as plain data. */
@@ -50,6 +56,7 @@ export type GeneratorState = {
   planted: PlantedMispricing[]
   plantsMade: number
   nextPlantAt: number
+  nextTrapAt: number
   redeems: { at: number; markets: readonly MarketId[] }[]
 }
 
@@ -63,6 +70,7 @@ export type World = {
   readonly tradesPerMinute: number
   readonly shortLifeMs: Readonly<{ least: number; most: number }>
   readonly plantEveryMs: number
+  readonly trapEveryMs: number
   readonly wallets: readonly SimWallet[]
   readonly state: GeneratorState
   random: () => number
@@ -89,6 +97,12 @@ export const pickOne = <T>(world: World, list: readonly T[]): T | undefined =>
 /** Tells whether something that happens so often a second happens in this tick. */
 export const happens = (world: World, perSecond: number): boolean =>
   world.random() < (perSecond * world.tickMs) / 1_000
+
+/** Returns the stories in which no mispricing stands. */
+export const freeStories = ({ state }: World): readonly Story[] => {
+  const taken = new Set(state.plants.flatMap(({ legs }) => legs.map((leg) => leg.market)))
+  return state.stories.filter((story) => !story.markets.some((market) => taken.has(market)))
+}
 
 /** Notes how a mispricing ended. */
 export const endPlant = (world: World, plant: Plant, ended: PlantEnd): void => {

@@ -1,72 +1,102 @@
 import {
   complement,
-  type FeeSchedule,
+  mulDiv,
   notional,
   PRICE_ONE,
   type Price,
   price,
   type Size,
   takerFee,
+  USD_ONE,
   type Usd,
 } from '@bot/core'
 import type { SimExchange } from '../exchange/exchange.js'
-import type { PlantedMispricing, PlantKind } from './generator-options.js'
+import type { PlantedLeg, PlantedMispricing, PlantKind } from './generator-options.js'
 import type { Plant, PlantLeg } from './generator-state.js'
+import { walkSteps } from './walk-steps.js'
 
 type Leg = Omit<PlantLeg, 'orders'>
-type Measured = Pick<PlantedMispricing, 'shares' | 'profitBeforeFees' | 'profitAfterFees'>
+
+/** A mispricing in numbers; `best` is the most that its steps earn. */
+export type Measured = Pick<
+  PlantedMispricing,
+  'legs' | 'shares' | 'profitBeforeFees' | 'profitAfterFees' | 'steps'
+> &
+  Readonly<{ best: Usd }>
 
 /** Returns what the best quotes of the legs promise a share, in 1/10,000 dollar; 0 or less when nothing. */
-export const edgeOf = (exchange: SimExchange, kind: PlantKind, legs: readonly Leg[]): number => {
-  const costs = legs.map((leg) => bestCost(exchange, leg))
-  if (costs.includes(undefined)) return 0
-  return edgeFrom(
-    kind,
-    costs.map((cost) => cost ?? 0),
-  )
+export const edgeOf = (exchange: SimExchange, form: PlantKind, legs: readonly Leg[]): number => {
+  const costs = legs.map((leg) => sideOf(exchange, leg)?.asks[0]?.price)
+  return costs.includes(undefined) ? 0 : edgeFrom(form, costs.map(Number))
 }
 
 /** A bid is taken by buying the other outcome at 1 − p. Each leg is then a buy, and what they pay is known. */
-const edgeFrom = (kind: PlantKind, costs: readonly number[]): number => {
-  const spent = costs.reduce((sum, cost) => sum + cost, 0)
-  // NO of all n outcomes pays n − 1; a complete set of YES, a pair and a winner pay one.
-  const pays = kind === 'negrisk-bids' ? (costs.length - 1) * PRICE_ONE : PRICE_ONE
-  return pays - spent
-}
+const edgeFrom = (form: PlantKind, costs: readonly number[]): number =>
+  paysOf(form, costs.length) - costs.reduce((sum, cost) => sum + cost, 0)
 
-const bestCost = (exchange: SimExchange, leg: Leg): number | undefined =>
-  sideOf(exchange, leg)?.asks[0]?.price
+/** NO of all n outcomes pays n − 1; a complete set of YES, a pair and a winner pay one. */
+const paysOf = (form: PlantKind, legs: number): number =>
+  form === 'negrisk-bids' ? (legs - 1) * PRICE_ONE : PRICE_ONE
+
+const tokenOf = (exchange: SimExchange, leg: Leg) =>
+  exchange.market(leg.market)?.tokens[leg.side === 'ask' ? 0 : 1]
 
 const sideOf = (exchange: SimExchange, leg: Leg): ReturnType<SimExchange['book']> => {
-  const market = exchange.market(leg.market)
-  const token = market?.tokens[leg.side === 'ask' ? 0 : 1]
+  const token = tokenOf(exchange, leg)
   return token === undefined ? undefined : exchange.book(token)
 }
 
 /**
- * Measures a mispricing at its planted prices: shares that every leg has, and the profit of all of them. `undefined`
- * when it does not stand.
+ * Measures a mispricing: shares that every leg has at its planted price and the profit of all of them, then every
+ * level of the books. `undefined` when it does not stand.
  */
 export const measurePlant = (exchange: SimExchange, plant: Plant): Measured | undefined => {
-  if (edgeOf(exchange, plant.kind, plant.legs) <= 0) return undefined
-  const limits = plant.legs.map((leg) =>
-    leg.side === 'ask' ? price(leg.price) : complement(price(leg.price)),
+  if (edgeOf(exchange, plant.form, plant.legs) <= 0) return undefined
+  const legs = plant.legs.flatMap((leg) => plantedLeg(exchange, leg))
+  const edge = edgeFrom(
+    plant.form,
+    legs.map((leg) => leg.price),
   )
-  const edge = edgeFrom(plant.kind, limits)
-  const shares = Math.min(
-    ...plant.legs.map((leg, index) => depthTo(exchange, leg, limits[index] ?? price(0))),
-  ) as Size
-  if (edge <= 0 || shares <= 0) return undefined
+  const shares = Math.min(...legs.map((leg) => leg.shares)) as Size
+  if (legs.length < plant.legs.length || edge <= 0 || shares <= 0) return undefined
   const profit = notional(shares, edge as Price, 'down')
-  const fees = plant.legs.map((leg, index) => {
-    const fee: FeeSchedule | undefined = exchange.market(leg.market)?.fee
-    return fee === undefined ? 0 : takerFee(fee, shares, limits[index] ?? price(0), 'up')
-  })
-  const cost = fees.reduce<number>((sum, fee) => sum + fee, 0)
-  return { shares, profitBeforeFees: profit, profitAfterFees: (profit - cost) as Usd }
+  const fees = legs.map((leg) => feeOf(exchange, leg, shares))
+  const steps = walkSteps(
+    plant.legs.map((leg, index) => ({
+      levels: sideOf(exchange, leg)?.asks ?? [],
+      fee: exchange.market(leg.market)?.fee,
+      least: leastOf(exchange, legs[index]),
+    })),
+    paysOf(plant.form, legs.length),
+  )
+  return {
+    legs,
+    shares,
+    profitBeforeFees: profit,
+    profitAfterFees: (profit - fees.reduce((sum, fee) => sum + fee, 0)) as Usd,
+    steps,
+    best: Math.max(0, ...steps.map((step) => step.profit)) as Usd,
+  }
 }
 
-const depthTo = (exchange: SimExchange, leg: Leg, limit: Price): number =>
-  (sideOf(exchange, leg)?.asks ?? [])
+const plantedLeg = (exchange: SimExchange, leg: Leg): readonly PlantedLeg[] => {
+  const token = tokenOf(exchange, leg)
+  if (token === undefined) return []
+  const limit = leg.side === 'ask' ? price(leg.price) : complement(price(leg.price))
+  const shares = (sideOf(exchange, leg)?.asks ?? [])
     .filter((level) => level.price <= limit)
-    .reduce((sum, level) => sum + level.size, 0)
+    .reduce((sum, level) => sum + level.size, 0) as Size
+  return [{ market: leg.market, token, price: limit, shares }]
+}
+
+const feeOf = (exchange: SimExchange, { market, price: at }: PlantedLeg, shares: Size): number => {
+  const fee = exchange.market(market)?.fee
+  return fee === undefined ? 0 : takerFee(fee, shares, at, 'up')
+}
+
+/** The fewest shares that the venue takes of a leg: its minimum, and a dollar's worth. */
+const leastOf = (exchange: SimExchange, leg: PlantedLeg | undefined): number => {
+  if (leg === undefined) return 0
+  const dollarsWorth = mulDiv(USD_ONE, PRICE_ONE, leg.price, 'up')
+  return Math.max(exchange.market(leg.market)?.minimumSize ?? 0, dollarsWorth)
+}

@@ -3,8 +3,6 @@ import type { PlantKind } from './generator-options.js'
 import { between, type PlantLeg, type World } from './generator-state.js'
 import { outcomesOf, type Story } from './story.js'
 
-/** How often a mispricing is made large enough to pay the fees of taking it. */
-const COVERS_FEES = 0.75
 /** A leg lies so many ticks inside 0 and 1, so that the other side of its book has room. */
 const ROOM = 3
 
@@ -13,7 +11,11 @@ export type WantedLeg = Omit<PlantLeg, 'orders'>
 
 /** Chooses the legs of a mispricing of one kind in a story; none when the books leave no room for it. */
 export const plantLegs = (world: World, kind: PlantKind, story: Story): readonly WantedLeg[] => {
-  const legs = legsFor(world, kind, story)
+  return withRoom(world, legsFor(world, kind, story))
+}
+
+/** Returns the legs when each lies inside 0 and 1 by enough; none otherwise. */
+export const withRoom = (world: World, legs: readonly WantedLeg[]): readonly WantedLeg[] => {
   const hasRoom = legs.every(({ market, price: at }) => {
     const room = ROOM * (world.exchange.market(market)?.tick ?? 0)
     return at >= room && at <= PRICE_ONE - room
@@ -25,10 +27,19 @@ const legsFor = (world: World, kind: PlantKind, story: Story): readonly WantedLe
   if (kind === 'resolved-winner') return winnerLegs(world, story)
   const side = kind === 'negrisk-bids' ? 'bid' : 'ask'
   const tops = story.markets.flatMap((market) => topOf(world, market))
-  const gap = between(world, 150, 500) + (world.random() < COVERS_FEES ? feesOf(world, tops) : 0)
+  const gap = between(world, 150, 500) + feesOf(world, tops)
   if (kind === 'logical-pair') return pairLegs(tops, gap)
+  const isWhole = tops.length === namedIn(world, story) && tops.length > 1
+  return isWhole ? setLegs(tops, side, gap) : []
+}
+
+/** Scales the best prices of a set so that they miss a dollar by `gap`. */
+export const setLegs = (
+  tops: readonly Top[],
+  side: 'bid' | 'ask',
+  gap: number,
+): readonly WantedLeg[] => {
   const sum = tops.reduce((total, top) => total + (side === 'ask' ? top.ask : top.bid), 0)
-  if (tops.length !== namedIn(world, story) || tops.length < 2) return []
   const scale = (side === 'ask' ? PRICE_ONE - gap : PRICE_ONE + gap) / sum
   return tops.map((top) => {
     const raw = scale * (side === 'ask' ? top.ask : top.bid)
@@ -37,7 +48,7 @@ const legsFor = (world: World, kind: PlantKind, story: Story): readonly WantedLe
 }
 
 /** What taking a share of each costs in fees, in 1/10,000 dollar. */
-const feesOf = (world: World, tops: readonly Top[]): number =>
+export const feesOf = (world: World, tops: readonly Top[]): number =>
   tops.reduce((sum, { market, ask }) => {
     const fee = world.exchange.market(market)?.fee
     return sum + (fee === undefined ? 0 : takerFee(fee, SIZE_ONE, price(ask), 'up') / 100)
@@ -53,9 +64,11 @@ const roundTo = (raw: number, tick: number, side: 'bid' | 'ask'): number => {
   return Math.max(tick, Math.min(PRICE_ONE - tick, steps * tick))
 }
 
-type Top = Readonly<{ market: MarketId; bid: number; ask: number; tick: number }>
+/** The best quotes of a market. */
+export type Top = Readonly<{ market: MarketId; bid: number; ask: number; tick: number }>
 
-const topOf = (world: World, id: MarketId): readonly Top[] => {
+/** Returns a market's best quotes, in a list of one; none when it is not open, has no name, or lacks a side. */
+export const topOf = (world: World, id: MarketId): readonly Top[] => {
   const market = world.exchange.market(id)
   const book = market === undefined ? undefined : world.exchange.book(market.tokens[0])
   const bid = book?.bids[0]?.price
@@ -67,7 +80,7 @@ const topOf = (world: World, id: MarketId): readonly Top[] => {
 }
 
 /** The outcome that implies the other is bid above what the other asks: both are pulled to the middle. */
-const pairLegs = ([outer, inner]: readonly Top[], gap: number): readonly WantedLeg[] => {
+export const pairLegs = ([outer, inner]: readonly Top[], gap: number): readonly WantedLeg[] => {
   if (outer === undefined || inner === undefined) return []
   const middle = (outer.ask + inner.bid) / 2
   return [

@@ -79,6 +79,42 @@ export const pairText = (number: number): StoryText => {
   }
 }
 
+/** Words a ladder: what has happened by a date has happened by every later one, the latest first. */
+export const ladderText = (number: number): StoryText => {
+  const title = `When will treaty ${number} be ratified in ${pick(cities, number)}?`
+  const dates = ['September 30', 'August 31', 'July 31']
+  return {
+    title,
+    slug: slugOf(title, number),
+    category: 'geopolitics',
+    fee: feeOf('geopolitics'),
+    questions: dates.map(
+      (date) => `Will treaty ${number} be ratified in ${pick(cities, number)} by ${date}?`,
+    ),
+    labels: dates.map((date) => `by ${date}`),
+  }
+}
+
+/** Words twins: the same rain, measured in different places by different people. */
+export const twinsText = (number: number): StoryText => {
+  const city = pick(cities, number)
+  const questions = [
+    `Will it rain in ${city} on day ${number} (airport gauge, UTC day)?`,
+    `Will it rain in ${city} on day ${number} (city gauge, local day)?`,
+  ]
+  return {
+    title: `Rain in ${city}`,
+    slug: slugOf(`rain in ${city}`, number),
+    category: 'geopolitics',
+    fee: feeOf('geopolitics'),
+    questions,
+    labels: questions,
+  }
+}
+
+/** Tells whether the labels of an exhaustive group's words prove that nothing is left out. */
+export const coversLine = (number: number): boolean => number % 3 !== 2
+
 /** Words a group without gaps: numbers that cover the line, or people where only the listing says that it is whole. */
 export const exhaustiveText = (number: number): StoryText => {
   const city = pick(cities, number)

@@ -3,14 +3,15 @@ import type { MarketId } from '@bot/core'
 /**
  * A happening that one or more markets are about, with the truth that no trader sees.
  *
- * `binary`: one market. `pair`: the second market can only be YES when the first is. `group`: exactly one is YES.
+ * `binary`: one market. `pair`: a market can only be YES when all before it are. `group`: exactly one is YES.
+ * `twins`: markets that have nothing to do with each other.
  * `truths` are decided at the start; public belief (`logits`) is what a perfect observer of noisy news would hold,
  * so that prices are fair: of all markets at 0.7, seven in ten come true.
  */
 export type Story = {
   readonly id: string
-  readonly kind: 'binary' | 'pair' | 'group'
-  readonly shape: 'binary' | 'short' | 'pair' | 'exhaustive' | 'augmented'
+  readonly kind: 'binary' | 'pair' | 'group' | 'twins'
+  readonly shape: 'binary' | 'short' | 'pair' | 'exhaustive' | 'augmented' | 'ladder' | 'twins'
   readonly event?: string
   readonly markets: readonly MarketId[]
   readonly truths: readonly boolean[]
@@ -55,14 +56,17 @@ export const beliefsOf = (story: Story): readonly number[] => {
     const total = weights.reduce((sum, weight) => sum + weight, 0)
     return weights.map((weight) => weight / total)
   }
-  const [first = 0, second] = logits.map(sigmoid)
-  return second === undefined ? [first] : [first, first * second]
+  const chances = logits.map(sigmoid)
+  if (story.kind !== 'pair') return chances
+  return chances.map((_, index) => chances.slice(0, index + 1).reduce((all, each) => all * each, 1))
 }
 
 /** Returns which of the markets resolve YES. */
 export const outcomesOf = (story: Story): readonly boolean[] => {
-  const [first = false, second = false] = story.truths
-  return story.kind === 'pair' ? [first, first && second] : story.truths
+  const { truths } = story
+  return story.kind === 'pair'
+    ? truths.map((_, index) => truths.slice(0, index + 1).every(Boolean))
+    : truths
 }
 
 /** A standard normal draw. */

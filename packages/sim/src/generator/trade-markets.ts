@@ -7,7 +7,11 @@ import { outcomesOf, type Story } from './story.js'
 
 /** Lets traders take what makers offer. */
 export const tradeMarkets = (world: World): void => {
-  const open = world.state.stories.filter((story) => story.phase === 'open')
+  // What was planted is left to others, so that the ledger's numbers hold until it ends.
+  const planted = new Set(world.state.plants.flatMap(({ legs }) => legs.map((leg) => leg.market)))
+  const open = world.state.stories.filter(
+    ({ phase, markets }) => phase === 'open' && !markets.some((market) => planted.has(market)),
+  )
   const perSecond = world.tradesPerMinute / 60
   for (const story of open) {
     for (const id of story.markets) {
