@@ -16,7 +16,12 @@ import { type ExecutionPolicyOptions, readPolicyOptions } from './policy-options
 import { catchUp, createPolicyState, type Outcome, type PolicyState } from './policy-state.js'
 import { policyStatus } from './policy-status.js'
 import { readAccount } from './read-account.js'
-import { careForRedemptions, observeRedemption, redeemResolved } from './redeem-resolved.js'
+import {
+  careForRedemptions,
+  observeRedemption,
+  redeemResolved,
+  rememberRedemption,
+} from './redeem-resolved.js'
 import { refuse } from './refuse.js'
 import { countOutcome, rememberOrder } from './remember-plan.js'
 import { sellPosition } from './sell-position.js'
@@ -26,7 +31,7 @@ export type RestorablePolicy = ExecutionPolicy &
   Readonly<{
     /**
      * Learns from an entry of the journal of an earlier run, before the first event of this one: trades of the last
-     * hour, orders and baskets under way, a person's pause or kill. Nothing is decided; baskets go on at the first
+     * hour, orders, baskets and redemptions under way, a person's pause or kill. Nothing is decided; baskets go on at the first
      * event.
      */
     remember: (stamped: Stamped) => void
@@ -61,6 +66,7 @@ export const createExecutionPolicy = (options: ExecutionPolicyOptions): Restorab
       state.risk.remember(stamped)
       rememberOrder(state, stamped, change)
       rememberBasket(state, stamped, change)
+      rememberRedemption(state, stamped)
     },
   }
 }
@@ -76,7 +82,7 @@ const hasNoOrders = ({ tracker, plans, resting }: PolicyState): boolean =>
 const isAtRest = (state: PolicyState, view: View): boolean =>
   hasNoOrders(state) &&
   view.ledger.positions.size === 0 &&
-  state.redemptions.size === 0 &&
+  ![...state.redemptions.values()].some(({ waiting }) => waiting) &&
   view.now < state.said.tidyAt &&
   ![...state.baskets.values()].some(isActive)
 
@@ -109,7 +115,7 @@ const react = (
     ...continuePlans(state, view, nextRef),
     ...followResting(state, view, nextRef),
     ...(regular ? generalExits(state, view, nextRef) : []),
-    ...(regular || resolves ? redeemResolved(state, view, nextRef) : []),
+    ...(regular || resolves ? redeemResolved(state, view) : []),
     ...(regular ? tidy(state, view) : []),
   ]
 }

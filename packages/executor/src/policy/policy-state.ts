@@ -1,5 +1,6 @@
 import {
   type Approved,
+  type BasketAction,
   type Command,
   type MarketId,
   type OrderIntent,
@@ -33,8 +34,21 @@ export type Outcome = Command | Refusal
 /** Prices at which a position is to be left because its signal said so, and how often it was added to. */
 export type PositionMark = Readonly<{ target?: Price; stop?: Price; addOns: number }>
 
-/** A redemption that was asked for. */
-export type Redemption = { ref: OrderRef; tries: number; waiting: boolean; nextAt: TimeMs }
+/**
+ * The last redemption of an owner in a market. `waiting`: its end is not known; `again`: an earlier run asked for it.
+ * `nextAt` is when it is asked after, or, when it failed, when the next attempt may begin.
+ */
+export type Redemption = {
+  readonly ref: OrderRef
+  readonly owner: string
+  readonly basket?: string
+  readonly action: BasketAction
+  readonly attempt: number
+  lookups: number
+  waiting: boolean
+  again: boolean
+  nextAt: TimeMs
+}
 
 /** All that the policy remembers: each part derives from the events it was shown. */
 export type PolicyState = Readonly<{
@@ -53,6 +67,7 @@ export type PolicyState = Readonly<{
   /** Entries that rest, by the reference of their first order. */
   resting: Map<OrderRef, RestingEntry>
   marks: Map<PositionKey, PositionMark>
+  /** The last redemption of each owner and market, over or not. */
   redemptions: Map<string, Redemption>
   /** Baskets under way and the last that ended, by id. */
   baskets: Map<string, BasketRun>

@@ -4,20 +4,30 @@ import {
   type OrderIntent,
   parsePrice,
   parseSize,
+  parseUsd,
   type Stamped,
   setLevel,
   timeMs,
 } from '@bot/core'
 import { buildBook, buildMarket, buildSignal } from '@bot/core/testing'
 import { describe, expect, test } from 'vitest'
-import { createWorld, type Fate, type World } from '../fixtures/world.js'
+import {
+  createWorld,
+  type Fate,
+  resolvedEvent,
+  type SettleFate,
+  type World,
+} from '../fixtures/world.js'
 import { FIRST_SYSTEM_LIMITS } from '../risk/risk-limits.js'
 import { createExecutionPolicy, type RestorablePolicy } from './create-execution-policy.js'
 
 const LATER = timeMs(1_700_000_600_000)
 
 /** A world whose policy can die: the next one has the journal and nothing else. */
-const start = (fate?: (order: OrderIntent, index: number) => Fate) => {
+const start = (
+  fate?: (order: OrderIntent, index: number) => Fate,
+  settle?: (index: number) => SettleFate,
+) => {
   const journal: Stamped[] = []
   let current: RestorablePolicy
   const create = (): void => {
@@ -43,6 +53,7 @@ const start = (fate?: (order: OrderIntent, index: number) => Fate) => {
       buildBook('m-no', { bids: [['0.52', '5000']], asks: [['0.53', '5000']] }),
     ],
     ...(fate === undefined ? {} : { fate }),
+    ...(settle === undefined ? {} : { settle }),
   })
   return { world, crash: create }
 }
@@ -127,6 +138,51 @@ describe('after a crash', () => {
     expect(submits(world)).toHaveLength(1)
     expect(kinds(world)).toContain('lookup')
     expect(world.policy.status(world.view())).toMatchObject({ liveOrders: 0 })
+  })
+
+  /** The references of the redemptions that were asked for, in their order. */
+  const redemptions = (world: World): readonly string[] =>
+    world.commands.flatMap((command) => (command.kind === 'settle' ? [command.ref] : []))
+  const pass = (world: World, minutes: number): void => {
+    for (let half = 0; half < 2 * minutes; half++) world.pass(30_000)
+  }
+
+  test.each<SettleFate>(['submitted, confirmed', 'unknown, confirmed', 'silent, confirmed'])(
+    'a redemption under way is asked for by its own reference, and done once (%s)',
+    (fate) => {
+      const { world, crash } = start(undefined, () => fate)
+      world.consider(buildSignal())
+      world.event(resolvedEvent('m', [1_000_000, 0]))
+      crash()
+      const before = world.commands.length
+      pass(world, 1)
+      expect(world.commands[before]).toMatchObject({ kind: 'settle' })
+      pass(world, 10)
+      expect(redemptions(world)).toEqual(['redeem sample m 1', 'redeem sample m 1'])
+      expect(world.effects).toEqual(['redeem sample m 1'])
+      expect(world.ledger().positions.size).toBe(0)
+      expect(world.ledger().cash.provisional).toBe(0)
+      expect(world.ledger().realised).toBe(parseUsd('5.2'))
+    },
+  )
+
+  test('a redemption that failed is tried anew by the next run, under another reference', () => {
+    const { world, crash } = start(undefined, (index) =>
+      index === 0 ? 'unknown, failed' : 'confirmed',
+    )
+    world.consider(buildSignal())
+    world.event(resolvedEvent('m', [1_000_000, 0]))
+    crash()
+    pass(world, 2)
+    expect(redemptions(world)).toEqual([
+      'redeem sample m 1',
+      'redeem sample m 1',
+      'redeem sample m 2',
+    ])
+    expect(world.ledger().positions.size).toBe(0)
+    crash()
+    pass(world, 10)
+    expect(redemptions(world)).toHaveLength(3)
   })
 
   test('too many orders that went wrong still stop entries', () => {
