@@ -9,7 +9,11 @@ test('the public surface changes only on purpose', () => {
     'createSweep',
     'deriveUpDownOutcome',
     'describeOpportunity',
+    'digestContract',
     'findOpportunities',
+    'matchContracts',
+    'parseConfirmations',
+    'proveEquivalence',
     'verify',
   ])
 })

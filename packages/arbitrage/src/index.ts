@@ -17,6 +17,23 @@ export type { Uncertified, UncertifiedReason } from './certificate/uncertified.j
 export { describeOpportunity } from './describe-opportunity.js'
 export { findOpportunities } from './detect/find-opportunities.js'
 export type { BookLookup, Opportunity } from './detect/opportunity.js'
+export {
+  type Confirmation,
+  type ConfirmedSide,
+  parseConfirmations,
+} from './equivalence/confirmation.js'
+export type { ContractRef, ContractText } from './equivalence/contract-text.js'
+export { type MatchReport, matchContracts } from './equivalence/match-contracts.js'
+export {
+  digestContract,
+  type EquivalenceReason,
+  type EquivalenceRecord,
+  type FieldDoubt,
+  type FieldProof,
+  type NotEquivalent,
+  proveEquivalence,
+} from './equivalence/prove-equivalence.js'
+export type { EquivalenceField, Term } from './equivalence/term.js'
 export { classifySet, type GroupIsWhole, type SetClassification } from './sets/classify-set.js'
 export {
   type ArbitrageOptions,

@@ -8,5 +8,6 @@ test('the public surface changes only on purpose', () => {
     'parseKalshiEvent',
     'parseKalshiMarket',
     'parseKalshiOrderBook',
+    'toKalshiContract',
   ])
 })

@@ -31,4 +31,5 @@ export {
   parseKalshiOrderBook,
 } from './parse-kalshi-order-book.js'
 export { type DecodedText, decodeText, type TextEncodingName } from './text/decode-text.js'
+export { type KalshiContract, toKalshiContract } from './to-kalshi-contract.js'
 export type { KalshiStatus } from './wire/read-status.js'

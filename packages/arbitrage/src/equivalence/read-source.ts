@@ -1,0 +1,50 @@
+import type { ContractText } from './contract-text.js'
+import type { Term } from './term.js'
+
+const NAMES =
+  /\b(?:resolution|settlement) sources?\b[^.]*?\b(?:is|are|will be|will come from)\b:? (.+?)[.!]?$/i
+const CONSENSUS = /consensus of [a-z ]*report(?:ing|s)/i
+const BOILERPLATE =
+  /^(?:the|and|or|an?|official|information|data|from|provided by|statements?|by|specifically|primarily|also|will|be|used|may|suffice)\b/i
+
+/** Whether a sentence names the resolution source. */
+export const namesSource = (sentence: string): boolean => NAMES.test(sentence)
+
+/** Reads who says how a contract ended: the venue's own list, or the sentence that names the resolution source. */
+export const readSource = (
+  contract: ContractText,
+  sentences: readonly string[],
+): Term | undefined => {
+  if (contract.sources !== undefined && contract.sources.length > 0) {
+    return { value: sortedNames(contract.sources), quote: contract.sources.join('; ') }
+  }
+  const named = sentences.filter((sentence) => NAMES.test(sentence))
+  if (named.length === 0) return undefined
+  const names = named.flatMap((sentence) =>
+    (NAMES.exec(sentence)?.[1] ?? '')
+      .replace(/\(?https?:\S+/g, '')
+      .split(/,|;|\band\b|\bhowever\b/),
+  )
+  const fallback = sentences.some((sentence) => CONSENSUS.test(sentence))
+  const kept = names.filter((name) => !CONSENSUS.test(name))
+  return {
+    value: sortedNames([...kept, ...(fallback ? ['consensus of reporting'] : [])]),
+    quote: named.join(' '),
+  }
+}
+
+const sortedNames = (names: readonly string[]): string =>
+  [...new Set(names.map(nameOf))]
+    .filter((name) => name !== '')
+    .sort()
+    .join('; ')
+
+const nameOf = (text: string): string => {
+  let name = text.trim()
+  while (BOILERPLATE.test(name)) name = name.replace(BOILERPLATE, '').trim()
+  return name
+    .toLowerCase()
+    .replace(/[^a-z0-9 ]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+}
