@@ -113,7 +113,8 @@ const doubtOf = (
   if (left === undefined || right === undefined) return `${field}-unproven`
   if (left.value === right.value) return undefined
   // Other words may say the same; whether they do is for a person to say.
-  if (field === 'subject' || field === 'other-rules') return `${field}-unproven`
+  const silent = [left.value, right.value].includes(NOT_SAID.value)
+  if (field === 'subject' || field === 'other-rules' || silent) return `${field}-unproven`
   if (field === 'polarity') return 'opposite-polarity'
   const strictness = (value: string): string => value.replaceAll('=', '')
   return field === 'threshold' && strictness(left.value) === strictness(right.value)
