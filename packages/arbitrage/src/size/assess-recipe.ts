@@ -1,5 +1,6 @@
-import { mulDiv, SIZE_ONE, type Size, type Usd, type Walk, walkBook } from '@bot/core'
+import { mulDiv, SIZE_ONE, type Size, type Usd, type Walk } from '@bot/core'
 import type { Recipe } from '../detect/recipe.js'
+import { type LegCurve, moneyAt, walkCurve } from './leg-curve.js'
 
 /** What a recipe comes to for a number of sets: the walks of its legs, and dollars in the worst state. */
 export type Assessment = Readonly<{
@@ -9,24 +10,40 @@ export type Assessment = Readonly<{
   profit: Usd
 }>
 
-/**
- * Walks all legs for `shares` sets; `undefined` when a book is not that deep.
- *
- * `capital` is what is out before anything comes back: splits and buys. What comes back is rounded down.
- */
-export const assessRecipe = (recipe: Recipe, shares: Size): Assessment | undefined => {
+/** Walks all legs for `shares` sets; `undefined` when a book is not that deep. */
+export const assessRecipe = (
+  recipe: Recipe,
+  curves: readonly LegCurve[],
+  shares: Size,
+): Assessment | undefined => {
   const walks: Walk[] = []
-  const split = recipe.splits.length * shares
-  let paid = split
-  let received = certainDollars(recipe, shares)
-  for (const { book, side, fee } of recipe.legs) {
-    const walk = walkBook(book, side, { shares, fee })
-    if (walk.size < shares) return undefined
+  for (const curve of curves) {
+    const walk = walkCurve(curve, shares)
+    if (walk === undefined) return undefined
     walks.push(walk)
-    if (side === 'buy') paid += walk.notional + walk.fee
-    else received += walk.notional - walk.fee
   }
-  return { walks, cost: paid as Usd, capital: paid as Usd, profit: (received - paid) as Usd }
+  const capital = capitalOf(recipe, curves, shares) as Usd
+  return { walks, cost: capital, capital, profit: profitOf(recipe, curves, shares) as Usd }
+}
+
+/** What is out before anything comes back: splits and buys; infinite when a book is not that deep. */
+export const capitalOf = (recipe: Recipe, curves: readonly LegCurve[], shares: number): number => {
+  let paid = recipe.splits.length * shares
+  for (const curve of curves) {
+    if (curve.leg.side === 'buy') paid += moneyAt(curve, shares) ?? Number.POSITIVE_INFINITY
+  }
+  return paid
+}
+
+/** What comes back in the worst state, rounded down, less everything paid; minus infinity when a book ends before. */
+export const profitOf = (recipe: Recipe, curves: readonly LegCurve[], shares: number): number => {
+  let profit = certainDollars(recipe, shares as Size) - recipe.splits.length * shares
+  for (const curve of curves) {
+    const money = moneyAt(curve, shares)
+    if (money === undefined) return Number.NEGATIVE_INFINITY
+    profit += curve.leg.side === 'buy' ? -money : money
+  }
+  return profit
 }
 
 /** What the action or the resolution gives back for `shares` sets whoever wins, rounded down. */

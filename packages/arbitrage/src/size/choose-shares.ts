@@ -2,8 +2,16 @@ import { mulDiv, PRICE_ONE, type Size } from '@bot/core'
 import type { CertifyOptions } from '../certificate/certify-options.js'
 import { type Uncertified, uncertified } from '../certificate/uncertified.js'
 import type { Recipe, RecipeLeg } from '../detect/recipe.js'
-import { type Assessment, assessRecipe, requiredProfit } from './assess-recipe.js'
+import {
+  type Assessment,
+  assessRecipe,
+  capitalOf,
+  profitOf,
+  requiredProfit,
+} from './assess-recipe.js'
+import { createLegCurve, type LegCurve } from './leg-curve.js'
 import { legalAtLeast, legalAtMost } from './legal-shares.js'
+import { type Stretches, walkMargins } from './walk-margins.js'
 
 /** The best size: `surplus` is its profit above what the target edge asks; `capped` when money ended it, not the book. */
 export type Sized = Readonly<{
@@ -17,89 +25,92 @@ export type Sized = Readonly<{
  * Chooses the number of sets that earns most above the target edge, to the lot.
  *
  * The gain of one more set only falls with depth, so the best size ends at some level's end, at the smallest legal
- * size or at the cap: these are assessed, exactly, and the best is kept. Then every level taken earns the target.
+ * size or at the cap. Margins without rounding bound each of these from above: only those that may still win are
+ * assessed, exactly, and the best is kept. Then every level taken earns the target.
  */
 export const chooseShares = (recipe: Recipe, options: CertifyOptions): Sized | Uncertified => {
-  const { lot } = options
+  const { lot, targetEdge } = options
+  const { subject } = recipe
   const depth = Math.min(...recipe.legs.map(depthOf))
-  if (depth < lot) return uncertified('no-depth', { subject: recipe.subject })
+  if (depth < lot) return uncertified('no-depth', { subject })
   const deepest = legalAtMost(recipe, depth, lot)
   const least = legalAtLeast(recipe, leastShares(recipe, options), lot, deepest)
-  if (least === 0 || least > deepest) {
-    return uncertified('below-minimum-size', { subject: recipe.subject, deepest })
+  if (least === 0 || least > deepest) return uncertified('below-minimum-size', { subject, deepest })
+  const curves = recipe.legs.map(createLegCurve)
+  const stretches = walkMargins(recipe, curves, targetEdge, deepest)
+  const ceiling = Math.max(least, stretches.ends.at(-1) ?? 0) as Size
+  const affordable = largestWithin(recipe, curves, { least, most: ceiling }, options)
+  const most = legalAtMost(recipe, affordable, lot)
+  if (most < least) return uncertified('above-cap', { subject, least })
+  const shares = bestOf(recipe, curves, stretches, { least, most }, options)
+  const surplus = surplusAt(recipe, curves, shares, targetEdge)
+  const assessment = assessRecipe(recipe, curves, shares)
+  if (assessment !== undefined && surplus >= 0) {
+    return { shares, surplus, assessment, capped: shares === most && affordable < ceiling }
   }
-  const most = legalAtMost(recipe, largestWithin(recipe, least, deepest, options), lot)
-  if (most < least) return uncertified('above-cap', { subject: recipe.subject, least })
-  const best = bestOf(recipe, least, most, options)
-  if (best !== undefined && best.surplus >= 0) {
-    return { ...best, capped: best.shares === most && most < deepest }
-  }
-  return uncertified('edge-below-threshold', {
-    subject: recipe.subject,
-    edgeCents: best === undefined ? undefined : (best.assessment.profit / best.shares) * 100,
-  })
+  const edgeCents = assessment === undefined ? undefined : (assessment.profit / shares) * 100
+  return uncertified('edge-below-threshold', { subject, edgeCents })
 }
 
+type Range = Readonly<{ least: Size; most: Size }>
+
+/** From the best end outwards: what the margins do not promise, no exact assessment gives. */
 const bestOf = (
   recipe: Recipe,
-  least: Size,
-  most: Size,
-  { targetEdge, lot }: CertifyOptions,
-): Omit<Sized, 'capped'> | undefined => {
-  let best: Omit<Sized, 'capped'> | undefined
-  for (const end of [least, ...levelEnds(recipe, least, most), most]) {
-    const below = legalAtMost(recipe, end, lot)
-    const above = below === end ? 0 : legalAtLeast(recipe, end, lot, most)
-    let levels = 0
-    let highest = Number.NEGATIVE_INFINITY
-    for (const shares of [below, above]) {
-      if (shares < least || shares > most) continue
-      const assessment = assessRecipe(recipe, shares as Size)
-      if (assessment === undefined) continue
-      const surplus = assessment.profit - requiredProfit(shares as Size, targetEdge)
-      if (best === undefined || surplus > best.surplus) {
-        best = { shares: shares as Size, surplus, assessment }
-      }
-      highest = Math.max(highest, surplus)
-      levels = assessment.walks.reduce((sum, walk) => sum + walk.levels, 0)
-    }
-    // Rounding may cost each level of each leg a fee unit: only a larger fall means that the best is behind us.
-    if (best !== undefined && levels > 0 && highest < best.surplus - levels * 12) break
+  curves: readonly LegCurve[],
+  { ends, surpluses, peak }: Stretches,
+  { least, most }: Range,
+  { lot, targetEdge }: CertifyOptions,
+): Size => {
+  let best = least
+  let highest = surplusAt(recipe, curves, least, targetEdge)
+  const consider = (shares: Size): void => {
+    if (shares <= least || shares > most) return
+    const surplus = surplusAt(recipe, curves, shares, targetEdge)
+    if (surplus <= highest) return
+    best = shares
+    highest = surplus
+  }
+  consider(most)
+  for (let i = peak; i >= 0 && (surpluses[i] ?? 0) > highest; i--) {
+    const end = ends[i] ?? 0
+    if (end < most) consider(legalAtMost(recipe, end, lot))
+  }
+  for (let i = Math.max(0, peak); (surpluses[i] ?? highest) > highest; i++) {
+    const end = ends[i] ?? 0
+    if (end < most) consider(legalAtLeast(recipe, end, lot, most))
   }
   return best
 }
 
-/** Where some leg's level ends, between the least and the most, ascending. */
-const levelEnds = (recipe: Recipe, least: Size, most: Size): readonly number[] => {
-  const ends = new Set<number>()
-  for (const leg of recipe.legs) {
-    const ladder = sizesOf(leg)
-    let reached = 0
-    for (let i = ladder.length - 1; i >= 0 && reached < most; i--) {
-      reached += ladder[i] ?? 0
-      if (reached > least && reached < most) ends.add(reached)
-    }
-  }
-  return [...ends].sort((a, b) => a - b)
-}
+const surplusAt = (
+  recipe: Recipe,
+  curves: readonly LegCurve[],
+  shares: Size,
+  targetEdge: CertifyOptions['targetEdge'],
+): number => profitOf(recipe, curves, shares) - requiredProfit(shares, targetEdge)
 
-/** The largest size, to the base lot, that the cap pays for; below `least` when there is none. */
+/** The largest size, to the base lot, that the cap pays for; 0 when it does not pay for the least. */
 const largestWithin = (
   recipe: Recipe,
-  least: Size,
-  deepest: Size,
+  curves: readonly LegCurve[],
+  { least, most }: Range,
   { lot, maxUsd }: CertifyOptions,
 ): Size => {
-  const fits = (shares: number): boolean =>
-    (assessRecipe(recipe, shares as Size)?.capital ?? Number.POSITIVE_INFINITY) <= maxUsd
-  if (fits(deepest)) return deepest
-  if (!fits(least)) return 0 as Size
+  const capital = (shares: number): number => capitalOf(recipe, curves, shares)
+  let above = capital(most)
+  if (above <= maxUsd) return most
+  let below = capital(least)
+  if (below > maxUsd) return 0 as Size
   let low = Math.ceil(least / lot)
-  let high = Math.floor(deepest / lot)
+  let high = Math.floor(most / lot)
   while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2)
-    if (fits(middle * lot)) low = middle
-    else high = middle
+    // Capital is nearly a straight line, and dearer with depth: the guess is mostly right, or a little low.
+    const part = Math.floor(((maxUsd - below) / (above - below)) * (high - low))
+    const guess = low + Math.min(high - low - 1, Math.max(1, part))
+    const spent = capital(guess * lot)
+    if (spent <= maxUsd) [low, below] = [guess, spent]
+    else [high, above] = [guess, spent]
   }
   return Math.max(least, low * lot) as Size
 }

@@ -31,8 +31,14 @@ export const legalAtLeast = (recipe: Recipe, shares: number, lot: Size, most: nu
 
 const MOST_TRIES = 12
 
-const lotAt = (recipe: Recipe, shares: number, lot: Size): number =>
-  leastCommonMultiple([lot, ...recipe.legs.map((leg) => orderLot(leg.side, limitAt(leg, shares)))])
+const lotAt = (recipe: Recipe, shares: number, lot: Size): number => {
+  let least: number = lot
+  for (const leg of recipe.legs) {
+    const each = orderLot(leg.side, limitAt(leg, shares))
+    if (least % each !== 0) least = leastCommonMultiple([least, each])
+  }
+  return least
+}
 
 const limitAt = ({ book, side }: RecipeLeg, shares: number): Price => {
   const { prices, sizes } = side === 'buy' ? book.asks : book.bids
