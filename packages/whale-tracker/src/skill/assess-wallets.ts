@@ -1,17 +1,18 @@
 import { createCalibration } from './calibration-curve.js'
-import {
-  averageEvents,
-  type CategoryEdge,
-  type EdgeDecay,
-  measureDecay,
-  profileCategories,
-} from './edge-parts.js'
+import { type CategoryEdge, type EdgeDecay, measureDecay, profileCategories } from './edge-parts.js'
 import { type CurveDoubt, doubtVariance, type EventScore, scoreEvents } from './event-score.js'
 import { type ExitTiming, scoreExits } from './exit-timing.js'
 import { qValues } from './false-discovery.js'
 import { type FirstSystemBar, type FirstSystemVerdict, judgeByWinRate } from './first-system.js'
+import { measureTogether } from './measure-together.js'
 import { normalAbove } from './normal.js'
-import { estimatePrior, type Posterior, type Prior, shrinkEdge } from './shrink-edges.js'
+import {
+  estimatePrior,
+  type MeasuredEdge,
+  type Posterior,
+  type Prior,
+  shrinkEdge,
+} from './shrink-edges.js'
 import { type ScoredBet, type SkillBet, scoreBet } from './skill-bet.js'
 import { scoreTail } from './tail-score.js'
 
@@ -65,14 +66,16 @@ export type WalletSkill = Readonly<{
 export type SkillReport = Readonly<{
   wallets: readonly WalletSkill[]
   prior: Prior
+  /** How much bets of one event hang together, 0 to 1, estimated over all assessed wallets. */
+  together: number
   assessed: number
 }>
 
-type Measured = Readonly<{ scores: readonly EventScore[]; normal: number; luck: number }>
+type Found = Readonly<{ scores: readonly EventScore[]; doubt: number }>
 type Draft = Readonly<{
   base: Omit<WalletSkill, 'standing' | 'reason'>
   stop?: Stop
-  found?: Measured
+  found?: Found
 }>
 type Stop = Readonly<{ standing: 'withheld' | 'separated'; reason: string }>
 
@@ -100,8 +103,7 @@ export const assessWallets = (question: SkillQuestion): SkillReport => {
     if (stop !== undefined) return { base, stop }
     const doubt: CurveDoubt = new Map()
     const scores = scoreEvents(bets, calibration.without(bets), doubt)
-    const tail = scoreTail(scores, doubtVariance(doubt))
-    return { base, found: { scores, normal: tail.score, luck: tail.deviation / scores.length } }
+    return { base, found: { scores, doubt: doubtVariance(doubt) } }
   })
   return conclude(drafts)
 }
@@ -149,35 +151,44 @@ const stopFor = (
 }
 
 const conclude = (drafts: readonly Draft[]): SkillReport => {
-  const measured = drafts.flatMap(({ found }) => (found === undefined ? [] : [found]))
-  const chances = measured.map(({ normal }) => normalAbove(normal))
+  const found = drafts.flatMap((draft) => draft.found ?? [])
+  const together = measureTogether(found.flatMap(({ scores }) => scores))
+  const tails = found.map(({ scores, doubt }) => scoreTail(scores, doubt, together))
+  const chances = tails.map(({ score }) => normalAbove(score))
   const rates = qValues(chances)
   // What the skewness of its bets makes less surprising counts less here too.
-  const edges = measured.map(({ normal, luck }) => ({ edge: normal * luck, deviation: luck }))
+  const edges = tails.map(({ score, deviation }, index): MeasuredEdge => {
+    const luck = deviation / (found[index]?.scores.length ?? 1)
+    return { edge: score * luck, deviation: luck }
+  })
   const prior = estimatePrior(edges)
   let next = 0
-  const wallets = drafts.map(({ base, stop, found }): WalletSkill => {
-    if (stop !== undefined || found === undefined) {
-      return { ...base, ...(stop ?? { standing: 'withheld', reason: 'not measured' }) }
-    }
+  const wallets = drafts.map(({ base, stop, found: own }): WalletSkill => {
+    if (stop !== undefined) return { ...base, ...stop }
     const index = next++
+    const measured = edges[index]
+    if (own === undefined || measured === undefined) {
+      return { ...base, standing: 'withheld', reason: 'not measured' }
+    }
     const evidence: SkillEvidence = {
-      edge: averageEvents(found.scores).edge,
-      plainEdge: averageEvents(found.scores.map((score) => ({ ...score, edge: score.plainEdge })))
-        .edge,
-      luck: found.luck,
-      posterior: shrinkEdge(edges[index] ?? { edge: 0, deviation: 1 }, prior),
+      ...meanEdges(own.scores),
+      luck: measured.deviation,
+      posterior: shrinkEdge(measured, prior),
       chance: chances[index] ?? 1,
       q: rates[index] ?? 1,
-      categories: profileCategories(found.scores),
-      decay: measureDecay(found.scores),
+      categories: profileCategories(own.scores),
+      decay: measureDecay(own.scores),
     }
-    return {
-      ...base,
-      standing: 'assessed',
-      reason: `${base.bets} bets in ${base.events} events`,
-      evidence,
-    }
+    const reason = `${base.bets} bets in ${base.events} events`
+    return { ...base, standing: 'assessed', reason, evidence }
   })
-  return { wallets, prior, assessed: measured.length }
+  return { wallets, prior, together, assessed: found.length }
+}
+
+const meanEdges = (scores: readonly EventScore[]): Pick<SkillEvidence, 'edge' | 'plainEdge'> => {
+  const share = 1 / scores.length
+  return {
+    edge: scores.reduce((sum, score) => sum + share * score.edge, 0),
+    plainEdge: scores.reduce((sum, score) => sum + share * score.plainEdge, 0),
+  }
 }
