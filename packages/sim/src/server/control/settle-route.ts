@@ -6,6 +6,8 @@ import type { Route } from '../http/route.js'
 import { answer, refuse, type VenueAnswer } from '../http/venue-answer.js'
 import { jsonBody } from '../http/venue-request.js'
 import type { ServerContext } from '../server-context.js'
+import { accountsOf } from '../trading/key-accounts.js'
+import { ownerText } from './control-texts.js'
 
 const Body = z.strictObject({
   /** The caller's own text; the same one twice acts once and answers the same. */
@@ -17,6 +19,8 @@ const Body = z.strictObject({
     .string()
     .regex(/^\d{1,15}$/)
     .optional(),
+  /** Whose shares and dollars: one of the caller's own wallets; the signer itself when left out. */
+  wallet: ownerText.optional(),
 })
 
 /**
@@ -33,8 +37,12 @@ export const settleRoute = (context: ServerContext): Route => {
     (key, request) => {
       const parsed = Body.safeParse(jsonBody(request.body))
       if (!parsed.success) return refuse(400, `invalid settle request: ${parsed.error.message}`)
+      const owner = parsed.data.wallet ?? key.address
+      if (!accountsOf(context, key.address).includes(owner)) {
+        return refuse(400, `invalid settle request: ${owner} is no wallet of ${key.address}`)
+      }
       const ref = `${key.address}|${parsed.data.ref}`
-      const given = done.get(ref) ?? toAnswer(perform(context, key.address, parsed.data))
+      const given = done.get(ref) ?? toAnswer(perform(context, owner, parsed.data))
       done.set(ref, given)
       return given
     },

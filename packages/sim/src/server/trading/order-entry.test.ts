@@ -1,4 +1,4 @@
-import { parseSize } from '@bot/core'
+import { parseSize, usd } from '@bot/core'
 import { expect, test } from 'vitest'
 import { startVenue } from '../fixtures/test-server.js'
 import { createTrader, type OrderParts, type TestTrader } from '../fixtures/test-trader.js'
@@ -236,6 +236,24 @@ test('splits, merges and says why not, once for each reference', async () => {
     errorMsg: 'not-enough-shares',
   })
   expect((await settle({ ref: 'c', action: 'burn', markets: [market.id] })).status).toBe(400)
+})
+
+test('settles for a contract wallet of the signer, and for nobody else’s', async () => {
+  const { trader, server, market, yes, exchange } = await setUp()
+  const stranger = await createTrader(server.urls)
+  const [own = ''] = (
+    await trader.call('GET', `/_sim/wallet-owners?owner=${trader.address}`)
+  ).body.map(({ address }: { address: string }) => address)
+  const split = { ref: 'a', action: 'split', markets: [market.id], shares: '20000000' }
+  const refused = await stranger.call('POST', '/_sim/settle', { ...split, wallet: own })
+  expect(refused).toMatchObject(refusal(/is no wallet of/))
+  exchange.deposit(own, usd(20_000_000))
+  const wallet = own.toUpperCase().replace('0X', '0x')
+  expect((await trader.call('POST', '/_sim/settle', { ...split, wallet })).body).toMatchObject({
+    success: true,
+  })
+  expect(exchange.balances(own).holdings.get(yes)).toBe(20_000_000)
+  expect(exchange.balances(trader.address).holdings.get(yes)).toBeUndefined()
 })
 
 test('warns of a signer that asks too much, or refuses it when told to', async () => {
