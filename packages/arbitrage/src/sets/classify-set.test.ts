@@ -139,3 +139,27 @@ test('joining intervals and trying values come to the same for any labels', () =
   expect(seen.covered).toBeGreaterThan(20)
   expect(seen.open).toBeGreaterThan(100)
 })
+
+test.each([
+  ['dates after "by"', ['January 31', 'March 31'], 'Quake by...?', true],
+  ['years after "before"', ['2027', '2028'], 'Landing before …?', true],
+  ['days of a game', ['January 31', 'March 31'], 'On which day is the final?', false],
+  ['names', ['Ann', 'Ben'], 'Who resigns by...?', false],
+])('%s without a group are a ladder: %s', (_, labels, eventTitle, ladder) => {
+  const markets = setOf(labels, eventTitle).map((market) => ({
+    ...market,
+    negRisk: 'none' as const,
+  }))
+  expect(classifySet(markets)).toEqual({
+    exclusive: false,
+    exhaustive: false,
+    why: ladder ? 'cumulative ladder: one outcome implies the next' : 'not one negRisk group',
+  })
+})
+
+test('dates are a ladder as well when only the questions say "by"', () => {
+  const markets = ['June 30', 'December 31'].map((label, index) =>
+    buildMarket(`q${index}`, { label, question: `Ceasefire by ${label}?`, negRisk: 'none' }),
+  )
+  expect(classifySet(markets).why).toBe('cumulative ladder: one outcome implies the next')
+})

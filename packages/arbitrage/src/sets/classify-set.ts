@@ -11,6 +11,16 @@ export type SetClassification = Readonly<{ exclusive: boolean; exhaustive: boole
 
 const COUNTED = /\b(?:how many|number of)\b/i
 const LADDER = /^(?:by|before|on or before|above|over|below|under|at least|≥|>|≤|<|\$?\d[\d,.]*\+)/i
+const MONTH = '(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*'
+const DATE = new RegExp(
+  `^(?:${MONTH}\\.?(?: \\d{1,2})?(?:,? \\d{4})?|q[1-4]|(?:end of )?\\d{4})\\b`,
+  'i',
+)
+const BY_OPEN = /\b(?:by|before)\s*(?:\.{2,}|…|_+)/i
+const BY_DATE = new RegExp(
+  `\\b(?:by|before) (?:the end of |end of )?(?:${MONTH}\\b|q[1-4]\\b|\\d{4}\\b)`,
+  'i',
+)
 
 /**
  * Decides what a set of markets proves.
@@ -55,10 +65,18 @@ const notExclusive = (markets: readonly MarketFacts[]): SetClassification => ({
   exclusive: false,
   exhaustive: false,
   why:
-    markets.length > 1 && markets.every((market) => LADDER.test(market.label.trim()))
+    markets.length > 1 && markets.every(isRung)
       ? 'cumulative ladder: one outcome implies the next'
       : 'not one negRisk group',
 })
+
+/** A label that says it itself, or a date that the question or the event puts "by" before. */
+const isRung = ({ label, question, eventTitle = '' }: MarketFacts): boolean => {
+  const name = label.trim()
+  if (LADDER.test(name)) return true
+  if (!DATE.test(name)) return false
+  return BY_OPEN.test(eventTitle) || BY_DATE.test(question)
+}
 
 const labelsCoverLine = (markets: readonly MarketFacts[]): boolean => {
   const buckets = markets.flatMap((market) => parseBucket(market.label) ?? [])
