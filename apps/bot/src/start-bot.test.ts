@@ -36,7 +36,7 @@ const unsettled = (bot: TestBot, before: number): number =>
   bot.stats.positions().filter((row) => row.openedAt < before && Number(row.provisionalShares) > 0)
     .length
 
-describe('a run over the simulated exchange', { timeout: 120_000 }, () => {
+describe('a run over the simulated exchange', { timeout: 300_000 }, () => {
   test('trades on paper, ends cleanly, decides the same again, and the next run goes on from it', async () => {
     const folder = temporaryFolder()
     const first = await start(folder)
