@@ -81,7 +81,10 @@ export type {
   KnownFact,
   OddsFact,
   ThresholdFact,
+  WalletCopy,
+  WalletEvidence,
   WalletFact,
+  WalletMove,
 } from './events/fact.js'
 export type { Provenance } from './events/provenance.js'
 export { type FeeSchedule, NO_FEE, readFeeSchedule } from './fees/fee-schedule.js'
