@@ -41,6 +41,8 @@ export type BrainOptions = Readonly<{
 
 /** An opportunity across markets must outlive the burst of messages that it appeared in. */
 const BASKET_SETTLE_MS = 300
+/** Before that it is certified for so long, so that the basket is made of what the whole burst left. */
+const OPPORTUNITY_SETTLE_MS = 250
 /** Long enough for the timer after that. */
 const OPPORTUNITY_LIFE_MS = 3_000
 
@@ -79,6 +81,7 @@ export const chooseStrategies = (
           minEdgeCents: settings.arbMinEdgeCents,
           maxUsd: settings.basketMaxUsd,
           lifeMs: OPPORTUNITY_LIFE_MS,
+          settleMs: OPPORTUNITY_SETTLE_MS,
         }),
       ]
     : []),

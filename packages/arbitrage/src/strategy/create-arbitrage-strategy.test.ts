@@ -11,13 +11,14 @@ import {
   recordEntry,
   type Strategy,
   size,
+  timeMs,
   tokenId,
   usd,
   type View,
   wantOrder,
 } from '@bot/core'
 import { buildView, strategyCases } from '@bot/core/testing'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Certificate } from '../certificate/certificate.js'
 import { describeOpportunity } from '../describe-opportunity.js'
 import { NOW, putBook, type SampleEvent, sampleEvent } from '../fixtures/sample-event.js'
@@ -212,4 +213,34 @@ test('the log line keeps its wording', () => {
   expect(line('complement-buy', 9_700)).toBe('Found YES+NO=$0.97 opportunity (3¢ edge)')
   expect(line('complement-sell', 10_250)).toBe('Found YES+NO=$1.025 opportunity (2.5¢ edge)')
   expect(line('event-no', 11_000)).toBe('Found 2×YES bids=$1.10 opportunity (10¢ edge)')
+})
+
+describe('with patience', () => {
+  const settleMs = 250
+  const seen = (strategy: Strategy, sample: SampleEvent, afterMs: number) =>
+    evaluate(sample, viewOf(sample, { now: timeMs(NOW + afterMs) }), strategy)
+
+  test('an opportunity must have been there for a while, then it is certified on the books of that moment', () => {
+    const strategy = createArbitrageStrategy({ settleMs })
+    const sample = event()
+    expect(seen(strategy, sample, 0)).toMatchObject([{ refused: 'not-settled-yet' }])
+    expect(seen(strategy, sample, 249)).toMatchObject([{ refused: 'not-settled-yet' }])
+    expect(seen(strategy, event('0.31'), 250)).toMatchObject([{ kind: 'signal', limit: 3_100 }])
+  })
+
+  test('one that was gone in between begins anew', () => {
+    const strategy = createArbitrageStrategy({ settleMs })
+    seen(strategy, event(), 0)
+    expect(seen(strategy, event('0.5'), 100)).toEqual([])
+    expect(seen(strategy, event(), 300)).toMatchObject([{ refused: 'not-settled-yet' }])
+    expect(seen(strategy, event(), 550)).toMatchObject([{ kind: 'signal' }])
+  })
+
+  test('a book that cannot be trusted for a moment does not begin it anew', () => {
+    const strategy = createArbitrageStrategy({ settleMs })
+    const sample = event()
+    seen(strategy, sample, 0)
+    expect(seen(strategy, event(), 10_001)[0]).toMatchObject({ refused: 'stale-book' })
+    expect(seen(strategy, sample, 300)).toMatchObject([{ kind: 'signal' }])
+  })
 })

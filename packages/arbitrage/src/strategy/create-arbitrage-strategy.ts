@@ -20,6 +20,7 @@ import { type Uncertified, uncertified } from '../certificate/uncertified.js'
 import { findOpportunities } from '../detect/find-opportunities.js'
 import type { Opportunity } from '../detect/opportunity.js'
 import type { GroupIsWhole } from '../sets/classify-set.js'
+import { createPatience, type Patience } from './create-patience.js'
 import { toSignal } from './to-signal.js'
 
 const NAME = 'arbitrage'
@@ -46,6 +47,8 @@ export type ArbitrageOptions = Readonly<{
   maxBookAgeMs?: number
   /** How long a signal lives: 2,000 ms. */
   lifeMs?: number
+  /** For how long an opportunity must have been certified without a break before it becomes a signal: 0 ms. */
+  settleMs?: number
   /** Sizes are multiples of it, in millionths of a share: 10,000 (0.01 share). */
   lot?: Size
   /** The least a taker's buy must be worth: 1 dollar. */
@@ -53,6 +56,16 @@ export type ArbitrageOptions = Readonly<{
   confirmedComplement?: ConfirmedComplement
   groupIsWhole?: GroupIsWhole
 }>
+
+/** Faults of single books, such as another message of the same burst heals: an opportunity outlives them. */
+const PASSING: ReadonlySet<string> = new Set([
+  'sides-disagree',
+  'different-instant',
+  'books-too-far-apart',
+  'stale-book',
+  'one-sided-book',
+  'crossed-book',
+])
 
 type Settings = Required<Omit<ArbitrageOptions, 'confirmedComplement' | 'groupIsWhole'>> &
   Pick<ArbitrageOptions, 'confirmedComplement' | 'groupIsWhole'>
@@ -67,6 +80,7 @@ type Settings = Required<Omit<ArbitrageOptions, 'confirmedComplement' | 'groupIs
  */
 export const createArbitrageStrategy = (options: ArbitrageOptions = {}): Strategy => {
   const settings = readSettings(options)
+  const patience = createPatience(settings.settleMs)
   return defineStrategy({
     spec: 1,
     name: NAME,
@@ -85,36 +99,35 @@ export const createArbitrageStrategy = (options: ArbitrageOptions = {}): Strateg
       triggers: ['book', 'scan'],
       wants: (market) => market.tradable && market.tokens.length === 2,
     },
-    evaluate: (subject, view, levels) => evaluate(subject, view, levels, settings),
+    evaluate: (subject, view, levels) => evaluate(subject, { view, levels, settings, patience }),
   })
 }
 
-const evaluate = (
-  subject: Subject,
-  view: View,
-  levels: Levels,
-  settings: Settings,
-): readonly Found[] => {
-  const opportunities = findOpportunities(subject.markets, view.book)
-  if (opportunities.length === 0) return NOTHING
-  return opportunities.flatMap((opportunity) => prove(opportunity, view, levels, settings))
+/** What one evaluation works with. */
+type Moment = Readonly<{ view: View; levels: Levels; settings: Settings; patience: Patience }>
+
+const evaluate = (subject: Subject, moment: Moment): readonly Found[] => {
+  const opportunities = findOpportunities(subject.markets, moment.view.book)
+  if (opportunities.length === 0) {
+    moment.patience.forget(subject.key)
+    return NOTHING
+  }
+  return opportunities.flatMap((opportunity) => prove(subject.key, opportunity, moment))
 }
 
-const prove = (
-  opportunity: Opportunity,
-  view: View,
-  levels: Levels,
-  settings: Settings,
-): readonly Found[] => {
-  const proven = certifyAtBest(opportunity, view, levels, settings)
+const prove = (subject: string, opportunity: Opportunity, moment: Moment): readonly Found[] => {
+  const { view, settings, patience } = moment
+  const name = `${opportunity.kind} ${opportunity.subject}`
+  const proven = certifyAtBest(opportunity, moment)
   if (!('refused' in proven)) {
     const held = proven.legs.find(({ token }) => isEngaged(token, view))
-    if (held === undefined) {
-      const maxUsd = capOf(view, settings)
-      return [toSignal(NAME, proven, { lifeMs: settings.lifeMs, maxUsd, fee: view.fee })]
-    }
-    return [refuse(opportunity, 'already-engaged', { token: held.token })]
+    if (held !== undefined) return [refuse(opportunity, 'already-engaged', { token: held.token })]
+    if (!patience.isOver(subject, name, view.now))
+      return [refuse(opportunity, 'not-settled-yet', {})]
+    const maxUsd = capOf(view, settings)
+    return [toSignal(NAME, proven, { lifeMs: settings.lifeMs, maxUsd, fee: view.fee })]
   }
+  if (!PASSING.has(proven.refused)) patience.forget(subject, name)
   const wants = proven.refresh.map((key): Want => ({ kind: 'want', want: 'book', key }))
   return [refuse(opportunity, proven.refused, proven.context), ...wants]
 }
@@ -122,9 +135,7 @@ const prove = (
 /** At the default edge, so that only levels that earn it are taken; when there is none, at the level asked for. */
 const certifyAtBest = (
   opportunity: Opportunity,
-  view: View,
-  levels: Levels,
-  settings: Settings,
+  { view, levels, settings }: Moment,
 ): Certificate | Uncertified => {
   if (view.freeCash <= 0) return uncertified('above-cap', { freeCash: view.freeCash })
   const options = certifyOptions(view, settings, settings.minEdgeCents)
@@ -179,11 +190,12 @@ const readSettings = (options: ArbitrageOptions): Settings => {
     maxSkewMs: options.maxSkewMs ?? 2_000,
     maxBookAgeMs: options.maxBookAgeMs ?? 10_000,
     lifeMs: options.lifeMs ?? 2_000,
+    settleMs: options.settleMs ?? 0,
     lot: options.lot ?? HUNDREDTH_OF_A_SHARE,
     minimumOrderUsd: options.minimumOrderUsd ?? USD_ONE,
   }
   for (const [name, value] of Object.entries(settings)) {
-    if (!(value > 0)) {
+    if (!(value > 0) && !(name === 'settleMs' && value === 0)) {
       throw new BotError('invalid-argument', `Expected ${name} above 0, was ${value}`, { name })
     }
   }

@@ -18,7 +18,7 @@ const defaultScale: GeneratorScale = {
   pairs: 2,
   exhaustive: 3,
   augmented: 1,
-  ladders: 1,
+  ladders: 2,
   twins: 1,
 }
 

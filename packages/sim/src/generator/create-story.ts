@@ -123,11 +123,15 @@ const createMarkets = (world: World, parts: MarketParts): readonly MarketId[] =>
       fee: text.fee,
       category: text.category,
       status: isGroup && role === 'placeholder' ? 'paused' : 'open',
-      endsAt: timeMs(endsAt),
+      endsAt: timeMs(shape === 'ladder' ? endOfRung(world, endsAt, index) : endsAt),
     }
     return world.exchange.createMarket(spec).id
   })
 }
+
+/** An earlier date ends earlier; all of them are decided at the last. */
+const endOfRung = (world: World, endsAt: number, index: number): number =>
+  Math.round(endsAt - ((endsAt - world.state.at) * index) / 4)
 
 /** Two makers quote each market that takes orders. */
 const staff = (world: World, story: Story): Desk[] => {

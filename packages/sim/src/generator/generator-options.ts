@@ -25,7 +25,7 @@ export type SimWallet = Readonly<{
  * The forms of mispricing that a correct matcher can leave.
  *
  * `negrisk-asks`: a complete set of a group's YES costs less than a dollar. `negrisk-bids`: it sells for more.
- * `logical-pair`: what implies another is bid above what the other asks. `resolved-winner`: the outcome is known and
+ * `logical-pair`: what implies another, by its date, is bid above what the other asks. `resolved-winner`: the outcome is known and
  * its shares are still offered below a dollar.
  */
 export type PlantKind = 'negrisk-asks' | 'negrisk-bids' | 'logical-pair' | 'resolved-winner'
@@ -96,7 +96,7 @@ export type GeneratorScale = Readonly<{
   exhaustive: number
   /** Augmented negRisk events: three named, Other, and a placeholder; default 1. */
   augmented: number
-  /** Dates of which each implies the next, three markets each; default 1. */
+  /** Dates of which each implies the next, three markets each; default 2, six markets. */
   ladders: number
   /** Two markets in nearly the same words about different things; default 1. */
   twins: number

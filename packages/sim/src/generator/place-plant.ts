@@ -2,7 +2,6 @@ import {
   complement,
   type OrderId,
   orderId,
-  PRICE_ONE,
   type Price,
   price,
   type Size,
@@ -64,8 +63,8 @@ export const placePlant = (world: World, plant: WantedPlant): boolean => {
 }
 
 /**
- * Trades through everything better than the price and leaves `shares` resting there; when that empties the other
- * side, a small order keeps the book two-sided.
+ * Trades through everything better than the price and leaves `shares` resting there; a small order at the far end of
+ * the other side keeps the book two-sided.
  */
 const pushTo = (world: World, leg: WantedLeg, shares: number): readonly OrderId[] => {
   const { exchange } = world
@@ -82,8 +81,7 @@ const pushTo = (world: World, leg: WantedLeg, shares: number): readonly OrderId[
   const taken = shares * 1e6 < market.minimumSize ? TAKEN : 0
   const order = buy(world, owner, token, limit, size(shares * 1e6 + inTheWay + taken))
   if (taken > 0) buy(world, noiseOf(world), other, complement(limit), size(taken))
-  if ((exchange.book(other)?.bids.length ?? 0) > 0) return [order]
-  return [order, buy(world, owner, other, price(PRICE_ONE - limit - market.tick), BACKING)]
+  return [order, buy(world, owner, other, market.tick, BACKING)]
 }
 
 /** Buys, and rests with what is not to be had. */

@@ -28,7 +28,7 @@ const legsFor = (world: World, kind: PlantKind, story: Story): readonly WantedLe
   const side = kind === 'negrisk-bids' ? 'bid' : 'ask'
   const tops = story.markets.flatMap((market) => topOf(world, market))
   const gap = between(world, 150, 500) + feesOf(world, tops)
-  if (kind === 'logical-pair') return pairLegs(tops, gap)
+  if (kind === 'logical-pair') return pairLegs(tops.slice(world.random() < 0.5 ? 0 : 1), gap)
   const isWhole = tops.length === namedIn(world, story) && tops.length > 1
   return isWhole ? setLegs(tops, side, gap) : []
 }

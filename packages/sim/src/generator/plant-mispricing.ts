@@ -46,7 +46,8 @@ const storiesFor = (world: World, kind: PlantKind): readonly Story[] =>
   freeStories(world).filter((story) => {
     if (kind === 'resolved-winner') return story.phase === 'decided'
     if (story.phase !== 'open' || story.endsAt - world.state.at < LEAST_LIFE_MS) return false
-    if (kind === 'logical-pair') return story.shape === 'pair'
+    // Dates prove what implies what; that who wins a final has reached it, only words say.
+    if (kind === 'logical-pair') return story.shape === 'ladder'
     // Selling every YES needs only that no two can win; buying every YES needs a proof that one of the listed must.
     return story.kind === 'group' && (kind === 'negrisk-bids' || isProvenWhole(story))
   })
