@@ -4,6 +4,7 @@ import type { Opportunity } from '../detect/opportunity.js'
 import { pairRecipe } from '../detect/pair-recipe.js'
 import type { Recipe } from '../detect/recipe.js'
 import { chooseShares, type Sized } from '../size/choose-shares.js'
+import { chooseSubset } from '../size/choose-subset.js'
 import { buildCertificate, skewOf } from './build-certificate.js'
 import type { Certificate } from './certificate.js'
 import type { CertifyOptions } from './certify-options.js'
@@ -50,34 +51,14 @@ const findNoSide = (opportunity: Opportunity, options: CertifyOptions): Found | 
   const recipes = noSideRecipes(opportunity, options)
   if ('refused' in recipes) return recipes
   let refusal: Uncertified | undefined
-  for (const path of recipes.paths) {
-    const { best, refused } = bestOfPath(path, options)
-    if (best !== undefined) return best
-    refusal ??= refused
+  for (const { legs, toRecipe } of recipes.paths) {
+    const chosen = chooseSubset(legs, toRecipe, options)
+    if (chosen !== undefined && !('refused' in chosen)) return chosen
+    refusal ??= chosen
   }
   const [skipped] = recipes.skipped
   if (skipped === undefined) {
     return refusal ?? uncertified('edge-below-threshold', { subject: opportunity.subject })
   }
   return { ...skipped, refresh: [...new Set(recipes.skipped.flatMap(({ refresh }) => refresh))] }
-}
-
-const bestOfPath = (
-  path: readonly (readonly Recipe[])[],
-  options: CertifyOptions,
-): Readonly<{ best: Found | undefined; refused: Uncertified | undefined }> => {
-  let best: Found | undefined
-  let refused: Uncertified | undefined
-  for (const family of path) {
-    for (const recipe of family) {
-      const sized = chooseShares(recipe, options)
-      if ('refused' in sized) {
-        refused ??= sized
-        continue
-      }
-      if (best === undefined || sized.surplus > best.sized.surplus) best = { recipe, sized }
-      if (!sized.capped) break
-    }
-  }
-  return { best, refused }
 }

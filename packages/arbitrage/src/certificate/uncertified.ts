@@ -20,6 +20,12 @@ export type UncertifiedReason =
   | 'below-minimum-size'
   | 'above-cap'
   | 'edge-below-threshold'
+  | 'too-many-states'
+  | 'relations-contradict'
+  | 'lp-failed'
+  | 'resolution-unknown'
+  | 'resolution-not-final'
+  | 'yield-below-threshold'
 
 /** A naive opportunity that is none, or cannot be proven; `refresh` names books whose re-read could change that. */
 export type Uncertified = Readonly<{

@@ -5,7 +5,8 @@ import { auditLosses } from './audit-losses.js'
 import { auditMargins } from './audit-margins.js'
 import { type AuditedPath, auditPath } from './audit-path.js'
 import { type AuditedWalk, auditLeg } from './audit-walk.js'
-import { type AuditedWorld, auditWorld } from './audit-world.js'
+import { auditWorld } from './audit-world.js'
+import type { AuditedWorld } from './audited-world.js'
 import type { VerifyOptions } from './verify-options.js'
 
 const DAY_MS = 86_400_000

@@ -56,7 +56,8 @@ const pairStates = (
   return [...states, { state: 'evenly split', payoff: even }]
 }
 
-const isProvenExhaustive = (
+/** Tells whether some member must win: each has a name, and labels cover the line or the caller knows the group. */
+export const isProvenExhaustive = (
   group: string,
   members: readonly MarketFacts[],
   groupIsWhole: GroupIsWhole | undefined,

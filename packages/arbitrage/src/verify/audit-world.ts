@@ -1,19 +1,10 @@
 import type { MarketFacts } from '@bot/core'
 import type { Certificate, CertificateKind } from '../certificate/certificate.js'
-import type { CertifiedRisk } from '../resolved/certified-risk.js'
 import type { AuditedPath } from './audit-path.js'
-import { type AuditedState, auditStates } from './audit-states.js'
+import { auditRelations } from './audit-relations.js'
+import { auditStates } from './audit-states.js'
+import type { AuditedWorld } from './audited-world.js'
 import type { VerifyOptions } from './verify-options.js'
-
-/** The world a certificate is about: every outcome state, and what only a certificate of its kind claims. */
-export type AuditedWorld = Readonly<{
-  kind: CertificateKind
-  subject: string | undefined
-  states: readonly AuditedState[]
-  claims?: Readonly<Record<string, unknown>>
-  lockedUntil?: number
-  risk?: CertifiedRisk
-}>
 
 /** Works out every outcome state of a certificate's world; a text names why there is no such world. */
 export const auditWorld = (
@@ -22,6 +13,7 @@ export const auditWorld = (
   markets: readonly MarketFacts[],
   options: VerifyOptions,
 ): AuditedWorld | string => {
+  if (certificate.kind === 'relation') return auditRelations(certificate, path, markets, options)
   const traded = markets.filter(({ id }) => certificate.legs.some((leg) => leg.market === id))
   const states = auditStates(path, markets, traded, options.groupIsWhole)
   if (typeof states === 'string') return states
