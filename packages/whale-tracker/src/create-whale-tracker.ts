@@ -1,10 +1,13 @@
-import type { MarketId, TimeMs, WalletActivity, WalletFact } from '@bot/core'
+import type { TimeMs, WalletActivity, WalletFact } from '@bot/core'
 import { createSeenRows } from './dedupe/seen-rows.js'
-import { applyActivity, resolveHolding } from './ledger/apply-activity.js'
-import { createWalletRecord, type WalletRecord } from './ledger/wallet-ledger.js'
+import type { Conversion } from './ledger/convert-shares.js'
+import { createWalletLedger, type WalletLedger } from './ledger/create-wallet-ledger.js'
+import type { LedgerSnapshot } from './ledger/ledger-snapshot.js'
+import type { MarketDescription, MarketOutcome } from './ledger/market-table.js'
+import type { ResolvedBet } from './ledger/resolved-bet.js'
 import { profileWallet, type WalletProfile } from './profile/profile-wallet.js'
 import { FIRST_SYSTEM_RULE, judgeWallet, type PromotionRule } from './promotion/judge-wallet.js'
-import { restoreRecords, type TrackerSnapshot, writeRecords } from './snapshot.js'
+import type { TrackerSnapshot } from './snapshot.js'
 
 /** How a tracker works. Everything has a default. */
 export type WhaleTrackerOptions = Readonly<{
@@ -17,28 +20,38 @@ export type WhaleTrackerOptions = Readonly<{
   maxWallets?: number
   /** Rows remembered to recognise repeated ones. Default 200,000. */
   rowsRemembered?: number
+  /** The fee of a trade in micro-dollars, where the caller can tell; rows themselves carry none. Default none. */
+  feeOf?: (row: WalletActivity) => number
   snapshot?: TrackerSnapshot
 }>
 
 /** What became of a row. */
 export type RowOutcome = 'taken' | 'duplicate' | 'not-followed'
 
-/** How a market ended: dollars a share in millionths, by outcome index and (if known) by outcome name. */
-export type MarketOutcome = Readonly<{
-  market: MarketId
-  payouts: readonly number[]
-  outcomes?: readonly string[]
-}>
-
 /** Wallets' ledgers, profiles and promotions. A reducer: it learns only from what it is given. */
 export type WhaleTracker = Readonly<{
+  /** Takes a row. Rows count in the order in which they come: give them by time. */
   observe: (row: WalletActivity) => RowOutcome
+  /** Takes the rows of pages by time, whichever way the pages run; the answers are in the order of `rows`. */
+  observeAll: (rows: readonly WalletActivity[]) => readonly RowOutcome[]
+  /** Applies a negRisk conversion whose markets are known; false when its event was not described. */
+  convert: (conversion: Conversion) => boolean
+  /** Tells the event, category and negRisk group of a market: conversions and categories rest on it. */
+  describe: (market: MarketDescription) => void
+  /** Notes that rows of a wallet are missing, as when a page limit was reached: its statistics are withheld. */
+  markMissing: (wallet: string, at: TimeMs) => void
   resolve: (outcome: MarketOutcome) => void
   /** Judges all wallets as of a time; returns those whose status changed. */
   judge: (now: TimeMs) => readonly WalletFact[]
   profile: (wallet: string) => WalletProfile | undefined
   /** Profiles by volume, largest first. */
   profiles: (most?: number) => readonly (WalletProfile & Pick<WalletFact, 'status' | 'reason'>)[]
+  /** A wallet's bets whose outcome is known, scored to resolution. */
+  bets: (wallet: string) => readonly ResolvedBet[]
+  /** The resolved bets of all wallets, wallet by wallet in the order in which they were first seen. */
+  allBets: () => Iterable<ResolvedBet>
+  /** The ledger itself, as it is now; forgetting idle wallets replaces it. */
+  ledger: () => WalletLedger
   stats: () => WhaleStats
   snapshot: () => TrackerSnapshot
 }>
@@ -54,96 +67,94 @@ export type WhaleStats = Readonly<{
 
 type Verdict = Pick<WalletFact, 'status' | 'reason'>
 const UNJUDGED: Verdict = { status: 'observed', reason: 'not judged yet' }
-const LOSER = 0
 
 /** Makes a tracker, empty or from a snapshot. */
 export const createWhaleTracker = (options: WhaleTrackerOptions = {}): WhaleTracker => {
   const rule = { ...FIRST_SYSTEM_RULE, ...options.rule }
   const configured = new Set((options.configured ?? []).map((wallet) => wallet.toLowerCase()))
   const { autoDiscover = true, maxWallets = 200_000, rowsRemembered = 200_000 } = options
-  const records = restoreRecords(options.snapshot)
-  const verdicts = new Map<string, Verdict>(Object.entries(options.snapshot?.verdicts ?? {}))
-  const discovered = new Set(options.snapshot?.discovered ?? [])
-  const seen = createSeenRows(rowsRemembered)
-  const holders = indexHolders(records)
-  let observed = options.snapshot?.observed ?? 0
+  const saved = options.snapshot
+  const verdicts = new Map<string, Verdict>(Object.entries(saved?.verdicts ?? {}))
+  const discovered = new Set(saved?.discovered ?? [])
+  const seen = createSeenRows(rowsRemembered, saved?.seen)
+  let observed = saved?.observed ?? 0
+  const ledgerFrom = (snapshot: LedgerSnapshot | undefined): WalletLedger =>
+    createWalletLedger({
+      largeTradeUsd: rule.minTradeUsd,
+      ...(options.feeOf !== undefined && { feeOf: options.feeOf }),
+      ...(snapshot !== undefined && { snapshot }),
+    })
+  let ledger = ledgerFrom(saved?.ledger)
 
-  const recordOf = (row: WalletActivity): WalletRecord => {
-    let record = records.get(row.wallet)
-    if (record === undefined) {
-      record = createWalletRecord(row.wallet, row.at)
-      records.set(row.wallet, record)
-      if (records.size > maxWallets) forgetIdle(records, verdicts, configured, maxWallets)
-    }
-    return record
+  const forgetIdle = (): void => {
+    const gone = idleWallets(ledger, Math.ceil(maxWallets / 10), (wallet) => {
+      return configured.has(wallet) || verdicts.get(wallet)?.status === 'promoted'
+    })
+    for (const wallet of gone) verdicts.delete(wallet)
+    ledger = ledgerFrom(ledger.snapshot((wallet) => !gone.has(wallet)))
   }
-
-  const resolveBy = (market: MarketId, payoutOf: (outcome: string) => number | undefined): void => {
-    for (const wallet of holders.get(market) ?? []) {
-      const holding = records.get(wallet)?.markets.get(market)
-      if (holding !== undefined) resolveHolding(holding, payoutOf)
-    }
+  const observe = (row: WalletActivity): RowOutcome => {
+    if (!autoDiscover && !configured.has(row.wallet)) return 'not-followed'
+    if (!seen.isNew(row)) return 'duplicate'
+    observed += 1
+    ledger.apply(row)
+    if (ledger.size().wallets > maxWallets) forgetIdle()
+    return 'taken'
   }
+  const profileOf = (wallet: string): WalletProfile | undefined => {
+    const record = ledger.record(wallet)
+    return record === undefined ? undefined : profileWallet(record)
+  }
+  const verdictOf = (wallet: string): Verdict => verdicts.get(wallet) ?? UNJUDGED
 
   return {
-    observe: (row) => {
-      if (!autoDiscover && !configured.has(row.wallet)) return 'not-followed'
-      if (!seen.isNew(row)) return 'duplicate'
-      observed += 1
-      const record = recordOf(row)
-      const paidOut = applyActivity(record, row, rule.minTradeUsd)
-      let market = holders.get(row.market)
-      if (market === undefined) {
-        market = new Set()
-        holders.set(row.market, market)
-      }
-      market.add(row.wallet)
-      if (paidOut !== undefined) {
-        resolveBy(row.market, (name) => (name === paidOut.outcome ? paidOut.payout : LOSER))
-      }
-      return 'taken'
-    },
-    resolve: ({ market, payouts, outcomes }) => {
-      const byName = new Map<string, number>()
-      for (const [index, payout] of payouts.entries()) {
-        byName.set(`#${index}`, payout)
-        const name = outcomes?.[index]?.toLowerCase()
-        if (name !== undefined) byName.set(name, payout)
-      }
-      resolveBy(market, (name) => byName.get(name))
-    },
+    observe,
+    observeAll: (rows) => byTime(rows, observe),
+    convert: (conversion) => ledger.convert(conversion),
+    describe: (market) => ledger.describe(market),
+    markMissing: (wallet, at) => ledger.markMissing(wallet, at),
+    resolve: (outcome) => ledger.resolve(outcome),
     judge: (now) => {
       const changed: WalletFact[] = []
-      for (const record of records.values()) {
-        const profile = profileWallet(record)
-        const before = verdicts.get(record.wallet) ?? UNJUDGED
+      for (const { wallet } of ledger.summaries()) {
+        const profile = profileOf(wallet)
+        if (profile === undefined) continue
+        const before = verdictOf(wallet)
         const verdict = judgeWallet(profile, before.status, rule, now)
-        verdicts.set(record.wallet, verdict)
-        if (verdict.status === 'promoted') discovered.add(record.wallet)
+        verdicts.set(wallet, verdict)
+        if (verdict.status === 'promoted') discovered.add(wallet)
         if (verdict.status !== before.status) changed.push(factOf(profile, verdict))
       }
       return changed.filter(({ status }) => status === 'promoted' || status === 'demoted')
     },
-    profile: (wallet) => {
-      const record = records.get(wallet.toLowerCase()) ?? records.get(wallet)
-      return record === undefined ? undefined : profileWallet(record)
-    },
+    profile: (wallet) => profileOf(wallet.toLowerCase()) ?? profileOf(wallet),
     profiles: (most = Number.POSITIVE_INFINITY) =>
-      [...records.values()]
+      [...ledger.summaries()]
         .sort((a, b) => b.volume - a.volume)
         .slice(0, most)
-        .map((record) => ({
-          ...profileWallet(record),
-          ...(verdicts.get(record.wallet) ?? UNJUDGED),
-        })),
+        .flatMap(({ wallet }) => {
+          const profile = profileOf(wallet)
+          return profile === undefined ? [] : [{ ...profile, ...verdictOf(wallet) }]
+        }),
+    bets: (wallet) => ledger.bets(wallet),
+    allBets: function* () {
+      for (const { wallet } of ledger.summaries()) yield* ledger.bets(wallet)
+    },
+    ledger: () => ledger,
     stats: () => ({
       configured_wallets: configured.size,
       discovered_whales: discovered.size,
       active_whales: [...verdicts.values()].filter(({ status }) => status === 'promoted').length,
-      total_wallets_tracked: records.size,
+      total_wallets_tracked: ledger.size().wallets,
       trades_observed: observed,
     }),
-    snapshot: () => writeRecords(records, verdicts, discovered, observed),
+    snapshot: () => ({
+      observed,
+      discovered: [...discovered],
+      verdicts: Object.fromEntries(verdicts),
+      seen: seen.snapshot(),
+      ledger: ledger.snapshot(),
+    }),
   }
 }
 
@@ -154,30 +165,29 @@ const factOf = (profile: WalletProfile, verdict: Verdict): WalletFact => ({
   ...(profile.winRate === undefined ? {} : { winRate: profile.winRate }),
 })
 
-const indexHolders = (records: ReadonlyMap<string, WalletRecord>): Map<MarketId, Set<string>> => {
-  const holders = new Map<MarketId, Set<string>>()
-  for (const record of records.values()) {
-    for (const market of record.markets.keys()) {
-      const wallets = holders.get(market) ?? new Set()
-      wallets.add(record.wallet)
-      holders.set(market, wallets)
-    }
-  }
-  return holders
+/** The longest idle wallets, as many as asked for, without those that stay. */
+const idleWallets = (
+  ledger: WalletLedger,
+  most: number,
+  stays: (wallet: string) => boolean,
+): ReadonlySet<string> => {
+  const dispensable = [...ledger.summaries()]
+    .filter(({ wallet }) => !stays(wallet))
+    .sort((a, b) => a.lastAt - b.lastAt)
+  return new Set(dispensable.slice(0, most).map(({ wallet }) => wallet))
 }
 
-/** Forgets the longest idle tenth, but never a configured or promoted wallet. */
-const forgetIdle = (
-  records: Map<string, WalletRecord>,
-  verdicts: Map<string, Verdict>,
-  configured: ReadonlySet<string>,
-  keep: number,
-): void => {
-  const dispensable = [...records.values()]
-    .filter(({ wallet }) => !configured.has(wallet) && verdicts.get(wallet)?.status !== 'promoted')
-    .sort((a, b) => a.lastAt - b.lastAt)
-  for (const { wallet } of dispensable.slice(0, Math.ceil(keep / 10))) {
-    records.delete(wallet)
-    verdicts.delete(wallet)
+/** Does something with rows by time. Rows of one second keep their order, turned where the pages run backwards. */
+const byTime = <T>(
+  rows: readonly WalletActivity[],
+  take: (row: WalletActivity) => T,
+): readonly T[] => {
+  const isBackwards = (rows[0]?.at ?? 0) > (rows.at(-1)?.at ?? 0)
+  const numbered = rows.map((row, index) => ({ row, index }))
+  if (isBackwards) numbered.reverse()
+  const taken: T[] = []
+  for (const { row, index } of numbered.sort((a, b) => a.row.at - b.row.at)) {
+    taken[index] = take(row)
   }
+  return taken
 }

@@ -5,8 +5,10 @@ test('the public surface changes only on purpose', () => {
   expect(Object.keys(api).sort()).toEqual([
     'FIRST_SYSTEM_RULE',
     'assessWallets',
+    'createWalletLedger',
     'createWhaleTracker',
     'judgeWallet',
+    'netEvent',
     'profileWallet',
     'wilsonInterval',
   ])

@@ -5,14 +5,23 @@
  */
 export {
   createWhaleTracker,
-  type MarketOutcome,
   type RowOutcome,
   type WhaleStats,
   type WhaleTracker,
   type WhaleTrackerOptions,
 } from './create-whale-tracker.js'
 export type { LabelName, WalletLabel } from './labels/wallet-label.js'
+export type { Conversion } from './ledger/convert-shares.js'
+export {
+  createWalletLedger,
+  type WalletLedger,
+  type WalletLedgerOptions,
+} from './ledger/create-wallet-ledger.js'
+export type { LedgerSnapshot } from './ledger/ledger-snapshot.js'
+export type { MarketDescription, MarketOutcome } from './ledger/market-table.js'
+export { type EventSide, type NetEvent, netEvent } from './ledger/net-event.js'
 export type { ResolvedBet, SoldEarly } from './ledger/resolved-bet.js'
+export type { MarketHolding, OutcomeHolding, WalletRecord } from './ledger/wallet-ledger.js'
 export { profileWallet, type WalletProfile } from './profile/profile-wallet.js'
 export { type Interval, wilsonInterval } from './profile/wilson-interval.js'
 export { FIRST_SYSTEM_RULE, judgeWallet, type PromotionRule } from './promotion/judge-wallet.js'

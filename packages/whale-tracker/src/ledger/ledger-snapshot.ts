@@ -1,0 +1,59 @@
+import { type Columns, createColumns, positionsOf } from './columns.js'
+import type { MarketInfo, OutcomeInfo } from './market-table.js'
+import type { PositionView } from './position-table.js'
+import type { WalletTotals } from './wallet-table.js'
+
+/** A ledger as plain JSON. Positions name outcomes by their place in the list of all markets' outcomes. */
+export type LedgerSnapshot = Readonly<{
+  markets: readonly Omit<MarketInfo, 'id' | 'outcomes'>[]
+  /** By the order in which they were first seen; `market` is a place in `markets`. */
+  outcomes: readonly Omit<OutcomeInfo, 'id'>[]
+  wallets: readonly (WalletTotals &
+    Readonly<{ wallet: string; positions: readonly PositionView[] }>)[]
+}>
+
+/** Writes columns as plain JSON, without the wallets that are not to stay. */
+export const writeColumns = (
+  columns: Columns,
+  stays: (wallet: string) => boolean,
+): LedgerSnapshot => {
+  const { wallets, markets, positions } = columns
+  const infos = markets.all()
+  const outcomes = infos.flatMap((market) => market.outcomes).sort((a, b) => a.id - b.id)
+  const ids = Array.from({ length: wallets.size() }, (_, id) => id)
+  return {
+    markets: infos.map(({ id: _, outcomes: __, ...market }) => market),
+    outcomes: outcomes.map(({ id: _, ...outcome }) => outcome),
+    wallets: ids
+      .filter((id) => stays(wallets.nameOf(id)))
+      .map((id) => ({
+        wallet: wallets.nameOf(id),
+        ...wallets.totals(id),
+        positions: positionsOf(columns, id).map(positions.view),
+      })),
+  }
+}
+
+/** Reads columns back. */
+export const restoreColumns = (snapshot: LedgerSnapshot): Columns => {
+  const columns = createColumns()
+  const { wallets, markets, positions } = columns
+  for (const { market, event, category, group, feeBips, ending } of snapshot.markets) {
+    const info = markets.marketOf(market)
+    info.ending = ending
+    const named = { ...(event !== undefined && { event }), ...(group !== undefined && { group }) }
+    markets.describe({ market, category, feeBips, ...named })
+  }
+  for (const { market, index, name, token, payout } of snapshot.outcomes) {
+    markets.restoreOutcome(market, { index, name, token, payout })
+  }
+  for (const { positions: held, wallet, ...totals } of snapshot.wallets) {
+    const id = wallets.restore(wallet, totals)
+    for (const view of held) {
+      const row = positions.enter(id, view.outcome, wallets.head(id), view.firstAt)
+      wallets.setHead(id, row)
+      positions.restore(row, view)
+    }
+  }
+  return columns
+}
