@@ -1,4 +1,4 @@
-import { bestAsk, bestBid, type MarketFacts, PRICE_ONE } from '@bot/core'
+import type { MarketFacts } from '@bot/core'
 import type { CertifyOptions } from '../certificate/certify-options.js'
 import { type Uncertified, uncertified } from '../certificate/uncertified.js'
 import { classifySet } from '../sets/classify-set.js'
@@ -7,14 +7,15 @@ import type { Opportunity } from './opportunity.js'
 import type { Recipe, RecipeLeg } from './recipe.js'
 import { sidesAgree } from './sides-agree.js'
 
-/**
- * Ways to take the NO side, the preferred path first; `skipped` says why outcomes were left out.
- *
- * A path is families of recipes: each family over all outcomes of some depth, then over ever fewer of them, the
- * dearest, which need less capital. Within a family the next is worth a look only when the one before met a cap.
- */
+/** Legs of outcomes that may be taken one way, any two or more of them, and the recipe that some of them make. */
+export type NoSidePath = Readonly<{
+  legs: readonly RecipeLeg[]
+  toRecipe: (legs: readonly RecipeLeg[]) => Recipe
+}>
+
+/** Ways to take the NO side, the preferred path first; `skipped` says why outcomes were left out. */
 export type NoSideRecipes = Readonly<{
-  paths: readonly (readonly (readonly Recipe[])[])[]
+  paths: readonly NoSidePath[]
   skipped: readonly Uncertified[]
 }>
 
@@ -61,9 +62,7 @@ export const noSideRecipes = (
       evidence,
     }
   }
-  const paths = ([1, 0] as const).map((outcome) =>
-    families(legsOf(outcome)).map((family) => family.map(toRecipe)),
-  )
+  const paths = ([1, 0] as const).map((outcome) => ({ legs: legsOf(outcome), toRecipe }))
   return { paths, skipped }
 }
 
@@ -91,30 +90,6 @@ const legOf = (
     ? leg
     : uncertified('sides-disagree', { market: market.id }, market.tokens)
 }
-
-const families = (legs: readonly RecipeLeg[]): RecipeLeg[][][] =>
-  [...new Set(legs.map(depthOf))]
-    .sort((a, b) => a - b)
-    .map((least) => prefixes(legs.filter((leg) => depthOf(leg) >= least)))
-
-const prefixes = (legs: readonly RecipeLeg[]): RecipeLeg[][] => {
-  const dearest = [...legs].sort((a, b) => gainOf(b) - gainOf(a))
-  const found: RecipeLeg[][] = []
-  for (let count = dearest.length; count >= 2; count--) {
-    const subset = dearest.slice(0, count)
-    // What the best prices do not promise, no depth gives.
-    if (subset.reduce((sum, leg) => sum + gainOf(leg), 0) <= PRICE_ONE) break
-    found.push(subset)
-  }
-  return found
-}
-
-const depthOf = ({ book, side }: RecipeLeg): number =>
-  (side === 'buy' ? book.asks : book.bids).sizes.reduce<number>((sum, each) => sum + each, 0)
-
-/** What one outcome adds to the sum of YES bids, in 1/10,000 dollar. */
-const gainOf = ({ book, side }: RecipeLeg): number =>
-  side === 'buy' ? PRICE_ONE - (bestAsk(book) ?? PRICE_ONE) : (bestBid(book) ?? 0)
 
 const isWon = ({ resolution }: MarketFacts): boolean =>
   resolution.state === 'resolved' && resolution.payouts[0] !== 0

@@ -13,13 +13,8 @@ import { createLegCurve, type LegCurve } from './leg-curve.js'
 import { legalAtLeast, legalAtMost } from './legal-shares.js'
 import { type Stretches, walkMargins } from './walk-margins.js'
 
-/** The best size: `surplus` is its profit above what the target edge asks; `capped` when money ended it, not the book. */
-export type Sized = Readonly<{
-  shares: Size
-  surplus: number
-  capped: boolean
-  assessment: Assessment
-}>
+/** The best size: `surplus` is its profit above what the target edge asks. */
+export type Sized = Readonly<{ shares: Size; surplus: number; assessment: Assessment }>
 
 /**
  * Chooses the number of sets that earns most above the target edge, to the lot.
@@ -28,7 +23,11 @@ export type Sized = Readonly<{
  * size or at the cap. Margins without rounding bound each of these from above: only those that may still win are
  * assessed, exactly, and the best is kept. Then every level taken earns the target.
  */
-export const chooseShares = (recipe: Recipe, options: CertifyOptions): Sized | Uncertified => {
+export const chooseShares = (
+  recipe: Recipe,
+  options: CertifyOptions,
+  curves: readonly LegCurve[] = recipe.legs.map(createLegCurve),
+): Sized | Uncertified => {
   const { lot, targetEdge } = options
   const { subject } = recipe
   const depth = Math.min(...recipe.legs.map(depthOf))
@@ -36,17 +35,19 @@ export const chooseShares = (recipe: Recipe, options: CertifyOptions): Sized | U
   const deepest = legalAtMost(recipe, depth, lot)
   const least = legalAtLeast(recipe, leastShares(recipe, options), lot, deepest)
   if (least === 0 || least > deepest) return uncertified('below-minimum-size', { subject, deepest })
-  const curves = recipe.legs.map(createLegCurve)
-  const stretches = walkMargins(recipe, curves, targetEdge, deepest)
+  const stretches = walkMargins(recipe, curves, options, deepest)
   const ceiling = Math.max(least, stretches.ends.at(-1) ?? 0) as Size
-  const affordable = largestWithin(recipe, curves, { least, most: ceiling }, options)
-  const most = legalAtMost(recipe, affordable, lot)
+  const most = legalAtMost(
+    recipe,
+    largestWithin(recipe, curves, { least, most: ceiling }, options),
+    lot,
+  )
   if (most < least) return uncertified('above-cap', { subject, least })
   const shares = bestOf(recipe, curves, stretches, { least, most }, options)
   const surplus = surplusAt(recipe, curves, shares, targetEdge)
   const assessment = assessRecipe(recipe, curves, shares)
   if (assessment !== undefined && surplus >= 0) {
-    return { shares, surplus, assessment, capped: shares === most && affordable < ceiling }
+    return { shares, surplus, assessment }
   }
   const edgeCents = assessment === undefined ? undefined : (assessment.profit / shares) * 100
   return uncertified('edge-below-threshold', { subject, edgeCents })
@@ -97,22 +98,13 @@ const largestWithin = (
   { least, most }: Range,
   { lot, maxUsd }: CertifyOptions,
 ): Size => {
-  const capital = (shares: number): number => capitalOf(recipe, curves, shares)
-  let above = capital(most)
-  if (above <= maxUsd) return most
-  let below = capital(least)
-  if (below > maxUsd) return 0 as Size
-  let low = Math.ceil(least / lot)
-  let high = Math.floor(most / lot)
-  while (high - low > 1) {
-    // Capital is nearly a straight line, and dearer with depth: the guess is mostly right, or a little low.
-    const part = Math.floor(((maxUsd - below) / (above - below)) * (high - low))
-    const guess = low + Math.min(high - low - 1, Math.max(1, part))
-    const spent = capital(guess * lot)
-    if (spent <= maxUsd) [low, below] = [guess, spent]
-    else [high, above] = [guess, spent]
+  // The margins stop where the cap does, but for rounding: a lot or two less is mostly enough.
+  let fits = most
+  for (let less: number = lot; fits > least; less *= 2) {
+    if (capitalOf(recipe, curves, fits) <= maxUsd) return fits
+    fits = Math.max(least, fits - (fits % lot) - less) as Size
   }
-  return Math.max(least, low * lot) as Size
+  return (capitalOf(recipe, curves, least) <= maxUsd ? least : 0) as Size
 }
 
 /** The fewest shares that every leg's minimum, and the least dollars of a taker's buy, allow. */
@@ -140,4 +132,5 @@ const sharesWorth = ({ book }: RecipeLeg, dollars: number): number => {
 
 const sizesOf = ({ book, side }: RecipeLeg): readonly number[] =>
   side === 'buy' ? book.asks.sizes : book.bids.sizes
-const depthOf = (leg: RecipeLeg): number => sizesOf(leg).reduce((sum, each) => sum + each, 0)
+/** How many shares the side has that a leg takes. */
+export const depthOf = (leg: RecipeLeg): number => sizesOf(leg).reduce((sum, each) => sum + each, 0)
