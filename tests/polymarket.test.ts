@@ -68,7 +68,9 @@ const startVenue = async (): Promise<Venue> => {
   const buy = orderPlacer(exchange, first)
   buy('maker', 0, '0.48', '100')
   buy('maker', 0, '0.47', '50')
-  const server = await createExchangeServer({ exchange, clock, random: createSeededRandom(1) })
+  const rules = { resolvedLagMs: 20 }
+  const random = createSeededRandom(1)
+  const server = await createExchangeServer({ exchange, clock, random, rules })
   onTestFinished(() => server.close())
   const reads = createPolymarketReads({ fetch, clock, hosts: server.urls })
   return { buy, exchange, markets: [first, second], reads }

@@ -76,7 +76,9 @@ const begin = async (populate?: (exchange: SimExchange) => ServedGenerator) => {
   const generator = populate?.(exchange)
   const random = createSeededRandom(2)
   const more = generator === undefined ? {} : { generator }
-  const server = await createExchangeServer({ exchange, clock, random, ...more })
+  // The venue tells a new tick twice; the second telling is a duplicate, and none is to be seen here.
+  const rules = { tickChangeFrames: 1 }
+  const server = await createExchangeServer({ exchange, clock, random, rules, ...more })
   const reads = createPolymarketReads({ fetch, clock, hosts: server.urls })
   const tokens = exchange.markets().flatMap((market) => market.tokens)
   const books = new Map<TokenId, OrderBook>(tokens.map((token) => [token, createOrderBook(token)]))
