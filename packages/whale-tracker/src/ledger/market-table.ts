@@ -116,7 +116,9 @@ export const createMarketTable = (): MarketTable => {
         if (market.outcomes.some((each) => each.index === undefined)) return undefined
         outcomeAt(market, index)
       }
-      const [first, second, ...more] = market.outcomes
+      const [first, second, ...more] = [...market.outcomes].sort(
+        (a, b) => (a.index ?? a.id) - (b.index ?? b.id),
+      )
       return first === undefined || second === undefined || more.length > 0
         ? undefined
         : [first, second]

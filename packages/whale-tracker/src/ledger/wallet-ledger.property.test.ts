@@ -1,0 +1,132 @@
+import { eventId, marketId, type Size, timeMs, type Usd, type WalletActivity } from '@bot/core'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { createNaiveLedger } from '../fixtures/naive-ledger.js'
+import { createWalletLedger, type WalletLedger } from './create-wallet-ledger.js'
+
+const START = 1_760_000_000_000
+const MARKETS = ['m0', 'm1', 'm2', 'm3']
+const PAYOUTS = [
+  [1_000_000, 0],
+  [0, 1_000_000],
+  [333_333, 666_667],
+]
+const shares = fc.oneof(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 1, max: 4e12 }))
+const anyAct = fc.record({
+  kind: fc.constantFrom('trade', 'trade', 'trade', 'trade', 'split', 'merge', 'convert'),
+  wallet: fc.constantFrom('0xaa', '0xbb', '0xcc'),
+  market: fc.constantFrom(...MARKETS),
+  outcomeIndex: fc.constantFrom(0, 1),
+  side: fc.constantFrom('buy' as const, 'buy' as const, 'sell' as const),
+  size: shares,
+  price: fc.integer({ min: 1, max: 999_999 }),
+  from: fc.subarray(MARKETS, { minLength: 1 }),
+})
+type Act = typeof anyAct extends fc.Arbitrary<infer T> ? T : never
+
+const rowOf = (act: Act, index: number): WalletActivity => ({
+  kind: act.kind as WalletActivity['kind'],
+  wallet: act.wallet,
+  at: timeMs(START + index * 1_000),
+  market: marketId(act.market),
+  event: eventId('e'),
+  ...(act.kind === 'trade' && { outcomeIndex: act.outcomeIndex, side: act.side }),
+  transaction: `0x${index}`,
+  exchanged: { size: act.size as Size, notional: Math.floor(act.size * (act.price / 1e6)) as Usd },
+})
+
+const described = (ledger: WalletLedger): WalletLedger => {
+  for (const market of MARKETS) {
+    ledger.describe({ market: marketId(market), group: 'g', event: eventId('e') })
+  }
+  return ledger
+}
+
+const applyAll = (ledger: WalletLedger, acts: readonly Act[], from = 0): void => {
+  for (const [index, act] of acts.entries()) {
+    const row = rowOf(act, from + index)
+    if (act.kind !== 'convert') ledger.apply(row)
+    else for (const market of act.from) ledger.apply({ ...row, market: marketId(market) })
+  }
+}
+
+const positionsIn = (ledger: WalletLedger) =>
+  [...ledger.summaries()].flatMap(({ wallet }) =>
+    [...(ledger.record(wallet)?.markets.values() ?? [])].flatMap(({ market, outcomes }) =>
+      [...outcomes.values()].map((held) => [
+        `${wallet} ${market} ${held.outcome}`,
+        [held.shares, held.cost, held.bought, held.paid, held.realised, held.unexplained],
+      ]),
+    ),
+  )
+
+const naively = (acts: readonly Act[], ends: readonly (number | undefined)[]) => {
+  const naive = createNaiveLedger(MARKETS)
+  for (const [index, act] of acts.entries()) {
+    if (act.kind === 'convert') naive.convert(act.wallet, act.from, BigInt(act.size))
+    else naive.apply(rowOf(act, index))
+  }
+  for (const [index, end] of ends.entries()) {
+    const payouts = end === undefined ? undefined : PAYOUTS[end]
+    if (payouts !== undefined) naive.resolve(MARKETS[index] ?? '', payouts.map(BigInt))
+  }
+  return [...naive.wallets].flatMap(([wallet, positions]) =>
+    [...positions].map(([key, held]) => [
+      `${wallet} ${key}`,
+      [held.shares, held.cost, held.bought, held.paid, held.realised, held.unexplained].map(Number),
+    ]),
+  )
+}
+
+const acts = fc.array(anyAct, { maxLength: 60 })
+const anyEnds = fc.array(fc.option(fc.nat(2), { nil: undefined }), { minLength: 4, maxLength: 4 })
+const byName = (list: readonly (readonly unknown[])[]) => new Map(list as [string, unknown][])
+
+test('columns say to the millionth what a map of maps with BigInt says', () => {
+  fc.assert(
+    fc.property(acts, anyEnds, (list, ends) => {
+      const ledger = described(createWalletLedger())
+      applyAll(ledger, list)
+      for (const [index, end] of ends.entries()) {
+        const payouts = end === undefined ? undefined : PAYOUTS[end]
+        if (payouts !== undefined) ledger.resolve({ market: marketId(`m${index}`), payouts })
+      }
+      expect(byName(positionsIn(ledger))).toEqual(byName(naively(list, ends)))
+    }),
+    { numRuns: 400 },
+  )
+})
+
+test('a market resolved early or late leaves the same profit', () => {
+  fc.assert(
+    fc.property(acts, (list) => {
+      const [early, late] = [described(createWalletLedger()), described(createWalletLedger())]
+      const outcome = { market: marketId('m0'), payouts: [1_000_000, 0] }
+      early.resolve(outcome)
+      applyAll(early, list)
+      applyAll(late, list)
+      late.resolve(outcome)
+      expect(positionsIn(early)).toEqual(positionsIn(late))
+    }),
+  )
+})
+
+test('a ledger restored from JSON goes on as if it had never stopped', () => {
+  fc.assert(
+    fc.property(acts, fc.nat(60), (list, cut) => {
+      const whole = described(createWalletLedger())
+      applyAll(whole, list)
+      const first = described(createWalletLedger())
+      applyAll(first, list.slice(0, cut))
+      const snapshot = JSON.parse(JSON.stringify(first.snapshot()))
+      const second = createWalletLedger({ snapshot })
+      applyAll(second, list.slice(cut), cut)
+      const records = (ledger: WalletLedger) =>
+        [...ledger.summaries()].map(({ wallet }) => ledger.record(wallet))
+      expect(records(second)).toEqual(records(whole))
+      expect(JSON.parse(JSON.stringify(second.snapshot()))).toEqual(
+        JSON.parse(JSON.stringify(whole.snapshot())),
+      )
+    }),
+  )
+})
