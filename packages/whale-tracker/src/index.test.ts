@@ -3,13 +3,18 @@ import * as api from './index.js'
 
 test('the public surface changes only on purpose', () => {
   expect(Object.keys(api).sort()).toEqual([
+    'EVIDENCE_RULE',
     'FIRST_SYSTEM_RULE',
     'assessWallets',
     'createWalletLedger',
+    'createPromotions',
     'createWhaleTracker',
+    'judgeEvidence',
     'judgeWallet',
+    'measureCopyability',
     'netEvent',
     'profileWallet',
+    'tryCopy',
     'wilsonInterval',
   ])
 })

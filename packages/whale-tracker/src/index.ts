@@ -4,6 +4,19 @@
  * @packageDocumentation
  */
 export {
+  type Copyability,
+  type CopyEdge,
+  measureCopyability,
+  type ScoredTrial,
+} from './copyability/measure-copyability.js'
+export {
+  type CopyCandidate,
+  type CopyFault,
+  type CopyMarket,
+  type CopyTrial,
+  tryCopy,
+} from './copyability/try-copy.js'
+export {
   createWhaleTracker,
   type RowOutcome,
   type WhaleStats,
@@ -24,6 +37,18 @@ export type { ResolvedBet, SoldEarly } from './ledger/resolved-bet.js'
 export type { MarketHolding, OutcomeHolding, WalletRecord } from './ledger/wallet-ledger.js'
 export { profileWallet, type WalletProfile } from './profile/profile-wallet.js'
 export { type Interval, wilsonInterval } from './profile/wilson-interval.js'
+export {
+  createPromotions,
+  type Promotions,
+  type PromotionsSnapshot,
+} from './promotion/create-promotions.js'
+export {
+  EVIDENCE_RULE,
+  type EvidenceCase,
+  type EvidenceRule,
+  judgeEvidence,
+  type Verdict,
+} from './promotion/judge-evidence.js'
 export { FIRST_SYSTEM_RULE, judgeWallet, type PromotionRule } from './promotion/judge-wallet.js'
 export {
   assessWallets,

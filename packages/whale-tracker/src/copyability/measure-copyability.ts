@@ -1,0 +1,85 @@
+import type { CopyTrial } from './try-copy.js'
+
+/** A trial whose market is over: what a share, and a share of the other outcome, paid in dollars. */
+export type ScoredTrial = Readonly<{ trial: CopyTrial; payout: number; reversePayout: number }>
+
+/** A mean over events in dollars a share, with its 95 % interval. */
+export type CopyEdge = Readonly<{ edge: number; low: number; high: number }>
+
+/**
+ * What copying a wallet leaves. `own` is what the wallet made on the same purchases at its own prices (before fees),
+ * `copy` what we would have, `reverse` what trading against it would have. Only `copyable` may be followed.
+ */
+export type Copyability = Readonly<{
+  trades: number
+  events: number
+  own: number
+  copy: CopyEdge
+  reverse: CopyEdge
+  copyable: boolean
+  reason: string
+}>
+
+/** Fewest events that say whether a wallet can be copied. */
+const LEAST_EVENTS = 10
+const Z = 1.959964
+
+type Gain = Readonly<{ event: string; cost: number; payout: number }>
+
+/**
+ * Measures what copying leaves, each event with one vote. The standard error is the larger of what the events show and
+ * what the prices say: twenty favourites that all won vary not at all, and prove nothing.
+ */
+export const measureCopyability = (trials: readonly ScoredTrial[]): Copyability => {
+  const copy = averageGains(
+    trials.map(({ trial, payout }) => ({ event: trial.event, cost: trial.cost, payout })),
+  )
+  const reverse = averageGains(
+    trials.map(({ trial, reversePayout }) => ({
+      event: trial.event,
+      cost: trial.reverseCost,
+      payout: reversePayout,
+    })),
+  )
+  const own = averageGains(
+    trials.map(({ trial, payout }) => ({ event: trial.event, cost: trial.price, payout })),
+  ).edge
+  const events = new Set(trials.map(({ trial }) => trial.event)).size
+  const verdict = judge(events, copy, reverse)
+  return { trades: trials.length, events, own, copy, reverse, ...verdict }
+}
+
+const judge = (
+  events: number,
+  copy: CopyEdge,
+  reverse: CopyEdge,
+): Pick<Copyability, 'copyable' | 'reason'> => {
+  if (events < LEAST_EVENTS)
+    return { copyable: false, reason: `${events} of ${LEAST_EVENTS} events` }
+  const left = `${cents(copy.edge)} (${cents(copy.low)} to ${cents(copy.high)}) are left; against it ${cents(reverse.edge)}`
+  return { copyable: copy.low > 0 && copy.edge > reverse.edge, reason: left }
+}
+
+const cents = (edge: number): string => `${(edge * 100).toFixed(1)} cents`
+
+const averageGains = (gains: readonly Gain[]): CopyEdge => {
+  const events = new Map<string, { sum: number; spread: number; count: number }>()
+  for (const { event, cost, payout } of gains) {
+    const known = events.get(event) ?? { sum: 0, spread: 0, count: 0 }
+    events.set(event, known)
+    known.sum += payout - cost
+    known.spread += Math.sqrt(Math.max(0, cost * (1 - cost)))
+    known.count += 1
+  }
+  const scores = [...events.values()].map(({ sum, spread, count }) => ({
+    gain: sum / count,
+    spread: spread / count,
+  }))
+  const n = scores.length
+  if (n === 0) return { edge: 0, low: -1, high: 1 }
+  const edge = scores.reduce((sum, { gain }) => sum + gain, 0) / n
+  const seen = scores.reduce((sum, { gain }) => sum + (gain - edge) ** 2, 0) / Math.max(1, n - 1)
+  const priced = scores.reduce((sum, { spread }) => sum + spread * spread, 0) / n
+  const error = Math.sqrt(Math.max(seen, priced) / n)
+  return { edge, low: edge - Z * error, high: edge + Z * error }
+}
