@@ -23,6 +23,7 @@ import { createCatalogueFeed } from './runtime/catalogue-component.js'
 import { createChanges } from './runtime/changes.js'
 import { startClockwork } from './runtime/clockwork.js'
 import { stateFiles, stateFolder } from './runtime/journal-folder.js'
+import { createKnownMarkets } from './runtime/known-markets.js'
 import { lostOrders } from './runtime/lost-orders.js'
 import { openFeed } from './runtime/open-feed.js'
 import { createRecentOrders } from './runtime/recent-orders.js'
@@ -75,14 +76,24 @@ export const startBot = async (parts: BotParts): Promise<RunningBot> => {
   tellRecovery(journal, log)
   const resumed = journal.lastSeq() > 0
   const policy = createPolicy(settings)
+  const recent = createRecentOrders((id) => account.orderById(id))
+  const markets = createKnownMarkets()
   const account = await restoreAccount(
     startingCash(journal, settings),
-    shown(journal.read(0), policy.remember),
+    shown(journal.read(0), (stamped) => {
+      policy.remember(stamped)
+      recent.observe(stamped)
+      markets.observe(stamped)
+    }),
   )
   const left = account.openOrders()
   const unsettled = unsettledOrders(account)
 
-  const emit = (arrived: readonly Arrived[]): void => loop.take(arrived)
+  let ended = false
+  // What comes after the end is asked for at the next start: the session's hash is written, and must stay true.
+  const emit = (arrived: readonly Arrived[]): void => {
+    if (!ended) loop.take(arrived)
+  }
   const happen = (event: Event): void => emit([{ at: clock.now(), event }])
   const brain = assembleBrain({
     settings,
@@ -99,11 +110,11 @@ export const startBot = async (parts: BotParts): Promise<RunningBot> => {
   const view = brain.engine.view
   beginSession(journal, settings, brain.strategies, VERSION)
 
-  const recent = createRecentOrders(account.orderById)
   const execution = await venue.execution({
     view,
     account,
     orderById: account.orderById,
+    marketOf: (token) => view().marketOf(token) ?? markets.marketOf(token),
     onReportsMissed: () => lookUp([...view().orders, ...unsettledOrders(account), ...recent.all()]),
     lastSeq: journal.lastSeq(),
     clock,
@@ -174,7 +185,7 @@ export const startBot = async (parts: BotParts): Promise<RunningBot> => {
       ),
   })
   const feed = openFeed({ venue, settings, clock, log, onEvents: emit })
-  if (execution.keepsOrders) lookUp([...left, ...unsettled])
+  if (execution.keepsOrders) lookUp([...left, ...unsettled, ...recent.all()])
   else emit([...settledOnPaper(unsettled, startedAt), ...lostOrders(left, startedAt)])
   // The policy asks after what it sent itself; nobody but us after trades of an earlier run.
   const earlier = new Set(unsettled.map(({ intent }) => intent.ref))
@@ -263,6 +274,7 @@ export const startBot = async (parts: BotParts): Promise<RunningBot> => {
     // A journal or disk that fails is told to the caller, after everything was let go of.
     try {
       learners.save()
+      ended = true
       endSession(journal, records.hash.result().hash)
       await journal.flush()
     } finally {

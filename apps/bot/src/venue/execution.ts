@@ -1,4 +1,13 @@
-import type { Clock, ExecutionPort, OrderId, OrderState, Stamped, View } from '@bot/core'
+import type {
+  Clock,
+  ExecutionPort,
+  MarketFacts,
+  OrderId,
+  OrderState,
+  Stamped,
+  TokenId,
+  View,
+} from '@bot/core'
 import type { AccountState } from '@bot/engine'
 import type { Logger } from '../log/create-logger.js'
 import type { ComponentState } from '../runtime/component.js'
@@ -23,6 +32,8 @@ export type ExecutionParts = Readonly<{
   /** What the journal says that the account has. */
   account: AccountState
   orderById: (id: OrderId) => OrderState | undefined
+  /** What is known of a token's market, by this run or an earlier one: a fee must be known before the first listing. */
+  marketOf: (token: TokenId) => MarketFacts | undefined
   /** Called when reports may have been missed: every open order must be looked up. */
   onReportsMissed: () => void
   /** How many entries the journal had when this run began; makes ids of runs differ. */

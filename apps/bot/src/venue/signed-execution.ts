@@ -98,13 +98,13 @@ const openPort = async (
   parts: ExecutionParts,
   { venue, signer, wallet, credentials, settle, seed }: SignedExecutionOptions,
 ): Promise<PolymarketExecution> => {
-  const { clock, log, view } = parts
+  const { clock, log, marketOf } = parts
   const options: PolymarketExecutionOptions = {
     transport: venue.reads.transport,
     signer,
     ...(wallet === undefined ? {} : { wallet }),
     ...(credentials === undefined ? {} : { credentials }),
-    marketOf: (token) => view().marketOf(token),
+    marketOf,
     orderOf: (id) => parts.orderById(id)?.intent,
     clock,
     random: createSeededRandom(`${seed}:${parts.lastSeq}:salts`),
