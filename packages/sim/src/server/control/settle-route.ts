@@ -11,7 +11,7 @@ import { ownerText } from './control-texts.js'
 
 const Body = z.strictObject({
   /** The caller's own text; the same one twice acts once and answers the same. */
-  ref: z.string().min(1).max(200),
+  ref: z.string().min(1).max(500),
   action: z.enum(['split', 'merge', 'convert', 'redeem']),
   markets: z.array(z.string()).min(1),
   /** Millionths of a share; not used by `redeem`, which redeems everything. */
