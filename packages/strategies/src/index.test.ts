@@ -5,5 +5,6 @@ test('the public surface changes only on purpose', () => {
   expect(Object.keys(api).sort()).toEqual([
     'createMarketOnlyStrategy',
     'createVolatilityScalpStrategy',
+    'createWhaleCopyStrategy',
   ])
 })

@@ -8,3 +8,4 @@ export {
   createVolatilityScalpStrategy,
   type VolatilityScalpOptions,
 } from './create-volatility-scalp-strategy.js'
+export { createWhaleCopyStrategy, type WhaleCopyOptions } from './create-whale-copy-strategy.js'
