@@ -27,22 +27,37 @@ const cancel = async (
 ): Promise<void> => {
   try {
     const reports = await act()
-    // A cancel that failed says nothing of the order, which stays live until it is proven over.
-    const told = reports.filter(({ status }) => status !== 'refused' && status !== 'unknown')
+    const told = reports.filter(saysAll)
     if (told.length > 0) context.emit(...told.map(executionEvent))
-    for (const report of reports) if (!told.includes(report)) await askInstead(context, report)
+    await Promise.all(
+      reports.filter((report) => !told.includes(report)).map((report) => askFor(context, report)),
+    )
   } catch (thrown) {
     context.fail('cancel', thrown)
   }
 }
 
-/** An order that was not cancelled may be filled, gone or still there: its state is asked for. */
-const askInstead = async (context: DriverContext, report: ExecutionReport): Promise<void> => {
-  const reason = report.reason ?? 'no reason given'
-  context.fail('cancel', new Error(`Expected order ${report.order} to be cancelled: ${reason}`))
+/**
+ * A cancel that failed says nothing of the order, which stays live until it is proven over. One that succeeded says
+ * nothing of what had been filled before, unless it says how much: reports of that may have been lost.
+ */
+const saysAll = ({ status, matched }: ExecutionReport): boolean =>
+  status === 'cancelled' ? matched !== undefined : status !== 'refused' && status !== 'unknown'
+
+/** An order that was not cancelled may be filled, gone or still there, one that was may have been filled in part. */
+const askFor = async (context: DriverContext, report: ExecutionReport): Promise<void> => {
+  if (report.status !== 'cancelled') {
+    const reason = report.reason ?? 'no reason given'
+    context.fail('cancel', new Error(`Expected order ${report.order} to be cancelled: ${reason}`))
+  }
   try {
-    const reports = await context.options.port.lookup(report.order)
-    if (reports !== 'not-found') context.emit(...reports.map(executionEvent))
+    const found = await context.options.port.lookup(report.order)
+    const reports = found === 'not-found' ? [] : found
+    const own = report.status === 'cancelled' ? [report] : []
+    const last = reports.at(-1)?.status
+    // What the lookup leaves open the cancel has ended, unless trades of it are still to come.
+    const all = last === 'unknown' ? reports : [...reports, ...own]
+    if (all.length > 0) context.emit(...all.map(executionEvent))
   } catch (thrown) {
     context.fail('lookup', thrown)
   }

@@ -227,7 +227,9 @@ describe('unknown outcomes', () => {
 describe('cancelling', () => {
   test('a cancel waits for the submit of its order', async () => {
     const { driver, calls } = start({
-      cancel: async () => [{ order: orderId('id-a'), status: 'cancelled' }],
+      cancel: async () => [
+        { order: orderId('id-a'), status: 'cancelled', matched: parseSize('0') },
+      ],
     })
     void driver.perform(submit('a'))
     await driver.perform({ kind: 'cancel', ref: orderRef('a') })
@@ -237,6 +239,34 @@ describe('cancelling', () => {
       'cancel id-a',
       'event execution',
     ])
+  })
+
+  test('fills whose reports were lost are asked for where a cancel does not say how much was filled', async () => {
+    const { driver, reports, failures } = start({
+      cancel: async () => [{ order: orderId('id-a'), status: 'cancelled' }],
+      lookup: async (order) => [{ order, tradeId: 'x', status: 'confirmed' }],
+    })
+    await driver.perform(submit('a'))
+    await driver.perform({ kind: 'cancel', ref: orderRef('a') })
+    expect(reports().map((report) => report.status)).toEqual(['open', 'confirmed', 'cancelled'])
+    expect(failures).toEqual([])
+  })
+
+  test('a cancelled order stays live while its fills cannot be asked for, or are still to come', async () => {
+    const { driver, reports, failures } = start({
+      cancel: async () => [
+        { order: orderId('id-a'), status: 'cancelled' },
+        { order: orderId('id-b'), status: 'cancelled' },
+      ],
+      lookup: async (order) => {
+        if (order === 'id-a') throw new Error('no answer')
+        return [{ order, status: 'unknown' }]
+      },
+    })
+    await driver.perform(submit('a'))
+    await driver.perform({ kind: 'cancel-all' })
+    expect(reports().map((report) => report.status)).toEqual(['open', 'unknown'])
+    expect(failures).toMatchObject([{ during: 'lookup' }])
   })
 
   test('a refused cancel is not read as a refused order: its state is asked for', async () => {
