@@ -2,6 +2,7 @@ import type { MarketFacts } from '@bot/core'
 import type { Certificate, CertificateKind } from '../certificate/certificate.js'
 import type { AuditedPath } from './audit-path.js'
 import { auditRelations } from './audit-relations.js'
+import { auditResolved } from './audit-resolved.js'
 import { auditStates } from './audit-states.js'
 import type { AuditedWorld } from './audited-world.js'
 import type { VerifyOptions } from './verify-options.js'
@@ -14,6 +15,7 @@ export const auditWorld = (
   options: VerifyOptions,
 ): AuditedWorld | string => {
   if (certificate.kind === 'relation') return auditRelations(certificate, path, markets, options)
+  if (certificate.kind === 'resolved') return auditResolved(certificate, path, markets, options)
   const traded = markets.filter(({ id }) => certificate.legs.some((leg) => leg.market === id))
   const states = auditStates(path, markets, traded, options.groupIsWhole)
   if (typeof states === 'string') return states
