@@ -57,44 +57,37 @@ export const applyConversion = (columns: Columns, conversion: Conversion): boole
   return true
 }
 
+/** A conversion of which more rows may come. */
+export type OpenConversion = Conversion & Readonly<{ transaction?: string }>
+
 /** Gathers the rows of one conversion: a wallet's rows of one transaction each name one of its markets. */
 export type ConversionRows = Readonly<{
   /** Takes a row; tells of the wallet's conversion before it, now whole. */
   take: (row: WalletActivity) => Conversion | undefined
   /** Ends what a wallet has open, or what all have. */
   end: (wallet?: string) => readonly Conversion[]
+  open: () => readonly OpenConversion[]
 }>
 
-/** Makes an empty gatherer. */
-export const createConversionRows = (): ConversionRows => {
-  const open = new Map<string, { row: WalletActivity; from: Set<MarketId> }>()
-  const ended = ({ row, from }: { row: WalletActivity; from: Set<MarketId> }): Conversion => ({
-    wallet: row.wallet,
-    at: row.at,
-    from: [...from],
-    shares: row.exchanged.size,
-  })
+/** Makes a gatherer. */
+export const createConversionRows = (saved: readonly OpenConversion[] = []): ConversionRows => {
+  const open = new Map(saved.map((each) => [each.wallet, each]))
   return {
-    take: (row) => {
-      const before = open.get(row.wallet)
+    take: ({ wallet, at, market, transaction, exchanged: { size } }) => {
+      const before = open.get(wallet)
       const isSame =
-        before !== undefined &&
-        before.row.transaction === row.transaction &&
-        before.row.at === row.at &&
-        before.row.exchanged.size === row.exchanged.size
-      if (isSame) {
-        before.from.add(row.market)
-        return undefined
-      }
-      open.set(row.wallet, { row, from: new Set([row.market]) })
-      return before === undefined ? undefined : ended(before)
+        before?.transaction === transaction && before?.at === at && before.shares === size
+      const from = isSame ? [...new Set([...before.from, market])] : [market]
+      const named = transaction === undefined ? {} : { transaction }
+      open.set(wallet, { wallet, at, from, shares: size, ...named })
+      return isSame ? undefined : before
     },
     end: (wallet) => {
       if (open.size === 0) return []
-      const meant = wallet === undefined ? [...open.values()] : [open.get(wallet)]
-      if (wallet === undefined) open.clear()
-      else open.delete(wallet)
-      return meant.flatMap((each) => (each === undefined ? [] : [ended(each)]))
+      const ended = [...open.values()].filter((each) => (wallet ?? each.wallet) === each.wallet)
+      for (const each of ended) open.delete(each.wallet)
+      return ended
     },
+    open: () => [...open.values()],
   }
 }

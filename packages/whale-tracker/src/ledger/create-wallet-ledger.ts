@@ -22,7 +22,8 @@ export type WalletLedgerOptions = Readonly<{
 /**
  * The positions, cost, fees and profit of every wallet, exact to the millionth.
  *
- * Rows count in the order in which they come: give them by time, since an average cost depends on it.
+ * Rows count in the order in which they come: give them by time, since an average cost depends on it. The rows of one
+ * conversion belong together: reading a wallet ends what was read of it.
  */
 export type WalletLedger = Readonly<{
   apply: (row: WalletActivity) => void
@@ -54,7 +55,7 @@ export const createWalletLedger = (options: WalletLedgerOptions = {}): WalletLed
   const columns =
     options.snapshot === undefined ? createColumns() : restoreColumns(options.snapshot)
   const { wallets, markets, positions } = columns
-  const conversions = createConversionRows()
+  const conversions = createConversionRows(options.snapshot?.openConversions)
   const endConversions = (wallet?: string): void => {
     for (const conversion of conversions.end(wallet)) applyConversion(columns, conversion)
   }
@@ -67,6 +68,7 @@ export const createWalletLedger = (options: WalletLedgerOptions = {}): WalletLed
   return {
     apply: (row) => {
       if (row.kind === 'convert') {
+        wallets.enter(row.wallet, row.at)
         const before = conversions.take(row)
         if (before !== undefined) applyConversion(columns, before)
         return
@@ -117,9 +119,9 @@ export const createWalletLedger = (options: WalletLedgerOptions = {}): WalletLed
       markets: markets.all().length,
       bytes: wallets.bytes() + positions.bytes(),
     }),
-    snapshot: (stays = () => true) => {
-      endConversions()
-      return writeColumns(columns, stays)
-    },
+    snapshot: (stays = () => true) => ({
+      ...writeColumns(columns, stays),
+      openConversions: conversions.open().filter(({ wallet }) => stays(wallet)),
+    }),
   }
 }

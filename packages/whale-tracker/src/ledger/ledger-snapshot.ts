@@ -1,10 +1,12 @@
 import { type Columns, createColumns, positionsOf } from './columns.js'
+import type { OpenConversion } from './convert-shares.js'
 import type { MarketInfo, OutcomeInfo } from './market-table.js'
 import type { PositionView } from './position-table.js'
 import type { WalletTotals } from './wallet-table.js'
 
 /** A ledger as plain JSON. Positions name outcomes by their place in the list of all markets' outcomes. */
 export type LedgerSnapshot = Readonly<{
+  openConversions: readonly OpenConversion[]
   markets: readonly Omit<MarketInfo, 'id' | 'outcomes'>[]
   /** By the order in which they were first seen; `market` is a place in `markets`. */
   outcomes: readonly Omit<OutcomeInfo, 'id'>[]
@@ -12,11 +14,14 @@ export type LedgerSnapshot = Readonly<{
     Readonly<{ wallet: string; positions: readonly PositionView[] }>)[]
 }>
 
+/** The columns' part of a snapshot. */
+type ColumnsSnapshot = Omit<LedgerSnapshot, 'openConversions'>
+
 /** Writes columns as plain JSON, without the wallets that are not to stay. */
 export const writeColumns = (
   columns: Columns,
   stays: (wallet: string) => boolean,
-): LedgerSnapshot => {
+): ColumnsSnapshot => {
   const { wallets, markets, positions } = columns
   const infos = markets.all()
   const outcomes = infos.flatMap((market) => market.outcomes).sort((a, b) => a.id - b.id)
@@ -35,7 +40,7 @@ export const writeColumns = (
 }
 
 /** Reads columns back. */
-export const restoreColumns = (snapshot: LedgerSnapshot): Columns => {
+export const restoreColumns = (snapshot: ColumnsSnapshot): Columns => {
   const columns = createColumns()
   const { wallets, markets, positions } = columns
   for (const { market, event, category, group, feeBips, ending } of snapshot.markets) {
