@@ -1,6 +1,7 @@
 import { timeMs } from '@bot/core'
-import { buildBook, buildMarket, buildSignal } from '@bot/core/testing'
+import { buildSignal } from '@bot/core/testing'
 import { expect, test } from 'vitest'
+import { oneMarket } from '../fixtures/one-market.js'
 import { createWorld, type Fate } from '../fixtures/world.js'
 import { FIRST_SYSTEM_LIMITS } from '../risk/risk-limits.js'
 import { createExecutionPolicy } from './create-execution-policy.js'
@@ -8,11 +9,7 @@ import { createExecutionPolicy } from './create-execution-policy.js'
 const enterTwentyTimes = (fate: Fate) => {
   const world = createWorld({
     policy: createExecutionPolicy({ limits: FIRST_SYSTEM_LIMITS }),
-    markets: [buildMarket('m')],
-    books: [
-      buildBook('m-yes', { bids: [['0.47', '5000']], asks: [['0.48', '5000']] }),
-      buildBook('m-no', { bids: [['0.52', '5000']], asks: [['0.53', '5000']] }),
-    ],
+    ...oneMarket(),
     fate: () => fate,
   })
   for (let index = 0; index < 20; index++) {

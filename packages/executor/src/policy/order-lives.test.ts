@@ -15,9 +15,10 @@ import {
   tokenId,
   usd,
 } from '@bot/core'
-import { buildBook, buildMarket, buildSignal } from '@bot/core/testing'
+import { buildSignal } from '@bot/core/testing'
 import { describe, expect, test } from 'vitest'
-import { createWorld, type Fate, resolvedEvent, type World } from '../fixtures/world.js'
+import { oneMarket } from '../fixtures/one-market.js'
+import { createWorld, type Fate, type World } from '../fixtures/world.js'
 import { FIRST_SYSTEM_LIMITS } from '../risk/risk-limits.js'
 import { createExecutionPolicy } from './create-execution-policy.js'
 import type { ExecutionPolicyOptions } from './policy-options.js'
@@ -29,11 +30,7 @@ const start = (
 ): World =>
   createWorld({
     policy: createExecutionPolicy({ limits: FIRST_SYSTEM_LIMITS, ...options }),
-    markets: [buildMarket('m')],
-    books: [
-      buildBook('m-yes', { bids: [['0.47', '5000']], asks: [['0.48', '5000']] }),
-      buildBook('m-no', { bids: [['0.52', '5000']], asks: [['0.53', '5000']] }),
-    ],
+    ...oneMarket(),
     ...parts,
   })
 const submits = (world: World): readonly OrderIntent[] =>
@@ -208,31 +205,6 @@ describe('outcomes', () => {
     world.settleTrades()
     expect(held(world)).toBe(0)
     expect(reasons(world)).toEqual(['fill-voided'])
-  })
-})
-
-describe('resolution', () => {
-  test('what is held of a resolved market is redeemed once', () => {
-    const world = start()
-    world.consider(buildSignal())
-    world.event(resolvedEvent('m', [1_000_000, 0]))
-    world.pass(1_000)
-    world.pass(60_000)
-    expect(kinds(world).filter((kind) => kind === 'settle')).toHaveLength(1)
-    expect(world.ledger().positions.size).toBe(0)
-    expect(world.ledger().realised).toBe(parseUsd('5.2'))
-  })
-
-  test('a redemption that fails is tried again later', () => {
-    const world = start({ settle: (index) => (index === 0 ? 'failed' : 'confirmed') })
-    world.consider(buildSignal())
-    world.event(resolvedEvent('m', [0, 1_000_000]))
-    expect(reasons(world)).toEqual(['redeem-failed'])
-    world.pass(29_999)
-    expect(kinds(world).filter((kind) => kind === 'settle')).toHaveLength(1)
-    world.pass(1)
-    expect(kinds(world).filter((kind) => kind === 'settle')).toHaveLength(2)
-    expect(world.ledger().positions.size).toBe(0)
   })
 })
 

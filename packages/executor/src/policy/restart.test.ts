@@ -9,8 +9,9 @@ import {
   setLevel,
   timeMs,
 } from '@bot/core'
-import { buildBook, buildMarket, buildSignal } from '@bot/core/testing'
+import { buildSignal } from '@bot/core/testing'
 import { describe, expect, test } from 'vitest'
+import { oneMarket } from '../fixtures/one-market.js'
 import {
   createWorld,
   type Fate,
@@ -47,11 +48,7 @@ const start = (
   }
   const world = createWorld({
     policy,
-    markets: [buildMarket('m')],
-    books: [
-      buildBook('m-yes', { bids: [['0.47', '5000']], asks: [['0.48', '5000']] }),
-      buildBook('m-no', { bids: [['0.52', '5000']], asks: [['0.53', '5000']] }),
-    ],
+    ...oneMarket(),
     ...(fate === undefined ? {} : { fate }),
     ...(settle === undefined ? {} : { settle }),
   })
