@@ -14,6 +14,11 @@ import { type ReplayedRecording, replayRecording } from '../replay/replay-record
 import { totalReport } from '../replay/total-report.js'
 import { chooseStrategies } from '../runtime/assemble.js'
 import { beginSession, endSession } from '../runtime/session.js'
+import {
+  ARBITRAGE_STEPS,
+  type ArbitrageFunnel,
+  type ArbitrageStep,
+} from '../stats/arbitrage-funnel.js'
 import { VERSION } from '../version.js'
 import { printJson, printLine, printTable } from './print.js'
 
@@ -81,10 +86,24 @@ const fromRecordings = async (command: ReplayCommand, config: Config): Promise<n
           .join(', ') || 'nothing'
       }`,
     )
+    printTable([
+      ['arbitrage', 'passed', 'refused here'],
+      ...ARBITRAGE_STEPS.map((step) => [
+        step,
+        String(total.arbitrage.steps[step]),
+        refusedAt(total.arbitrage, step),
+      ]),
+    ])
     printLine(`decisions ${total.decisionsHash}, ${Math.round(total.eventsPerSecond)} events/s`)
   }
   return damage.length === 0 ? 0 : 1
 }
+
+const refusedAt = ({ refusals }: ArbitrageFunnel, step: ArbitrageStep): string =>
+  refusals
+    .filter((each) => each.step === step)
+    .map(({ reason, count }) => `${reason} ${count}`)
+    .join(', ')
 
 const runOne = async (
   folder: string,

@@ -1,4 +1,5 @@
 import type { Stamped, Tick } from '@bot/core'
+import { type ArbitrageFunnel, createArbitrageFunnel } from '../stats/arbitrage-funnel.js'
 
 /** What was decided and done over a tape. `refusals` by reason. */
 export type DecisionCounts = Readonly<{
@@ -7,6 +8,8 @@ export type DecisionCounts = Readonly<{
   signals: number
   orders: number
   fills: number
+  /** How far arbitrage got, gate by gate. */
+  arbitrage: ArbitrageFunnel
 }>
 
 /** Counts ticks. */
@@ -18,12 +21,15 @@ export type DecisionCounter = Readonly<{
 /** Makes a counter that has seen nothing. */
 export const createDecisionCounts = (): DecisionCounter => {
   const refusals: Record<string, number> = {}
+  const arbitrage = createArbitrageFunnel()
   let certified = 0
   let signals = 0
   let orders = 0
   let fills = 0
   return {
-    add: ({ event }, tick) => {
+    add: (stamped, tick) => {
+      const { event } = stamped
+      arbitrage.add(stamped, tick)
       for (const decision of tick.decisions) {
         if (decision.kind === 'refusal') {
           refusals[decision.refused] = (refusals[decision.refused] ?? 0) + 1
@@ -35,7 +41,10 @@ export const createDecisionCounts = (): DecisionCounter => {
       if (event.type === 'order-prepared') orders += 1
       if (event.type === 'execution' && event.report.status === 'matched') fills += 1
     },
-    result: () => ({ certified, refusals: sorted(refusals), signals, orders, fills }),
+    result: () => ({
+      ...{ certified, refusals: sorted(refusals), signals, orders, fills },
+      arbitrage: arbitrage.result(),
+    }),
   }
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { addFunnels } from '../stats/arbitrage-funnel.js'
 import type { RecordingReport, ReplayedRecording } from './replay-recording.js'
 
 /** The sums over all recordings, one hash over all their decisions, and how fast it went. */
@@ -34,6 +35,7 @@ export const totalReport = (done: readonly ReplayedRecording[]): TotalReport => 
     ...counts,
     rejected: addCounts(reports.map((report) => report.rejected)),
     refusals: addCounts(reports.map((report) => report.refusals)),
+    arbitrage: addFunnels(reports.map((report) => report.arbitrage)),
     fees: toMicros(sum((report) => report.fees)),
     pnl: toMicros(sum((report) => report.pnl)),
     decisionsHash: digest.digest('hex'),

@@ -1,9 +1,12 @@
 import type { FunnelStep, Refusal, Stamped, Tick } from '@bot/core'
+import { type ArbitrageFunnel, createArbitrageFunnel } from './arbitrage-funnel.js'
 
 /** How many got how far, and why the others did not. */
 export type Funnel = Readonly<{
   steps: Readonly<Record<FunnelStep, number>>
   refusals: readonly Readonly<{ step: FunnelStep; reason: string; by: string; count: number }>[]
+  /** The gates of arbitrage, finer than the steps that all strategies share. */
+  arbitrage: ArbitrageFunnel
 }>
 
 /** Counts decisions and reports as they pass: law 10. */
@@ -41,6 +44,7 @@ export const createFunnel = (
     string,
     { step: FunnelStep; reason: string; by: string; count: number }
   >()
+  const arbitrage = createArbitrageFunnel()
   const refuse = ({ step, refused, by: owner }: Refusal): void => {
     const by = nameOf(owner)
     const key = `${step} ${refused} ${by}`
@@ -49,7 +53,9 @@ export const createFunnel = (
     else known.count += 1
   }
   return {
-    add: ({ event }, tick) => {
+    add: (stamped, tick) => {
+      const { event } = stamped
+      arbitrage.add(stamped, tick)
       for (const decision of tick.decisions) {
         if (decision.kind === 'refusal') {
           refuse(decision)
@@ -76,6 +82,7 @@ export const createFunnel = (
     result: () => ({
       steps: { ...steps },
       refusals: [...refusals.values()].sort((a, b) => b.count - a.count),
+      arbitrage: arbitrage.result(),
     }),
   }
 }

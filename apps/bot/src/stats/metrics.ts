@@ -153,7 +153,7 @@ const quantile = (name: string, millis: number | null): readonly Sample[] =>
   millis === null ? [] : [{ value: millis / 1000, labels: { quantile: name } }]
 
 const addFunnel = (counter: Add, source: StatsSource): void => {
-  const { steps, refusals } = source.funnel()
+  const { steps, refusals, arbitrage } = source.funnel()
   counter(
     'bot_funnel_total',
     'Opportunities and signals that reached a step, from detected to settled.',
@@ -163,6 +163,19 @@ const addFunnel = (counter: Add, source: StatsSource): void => {
     'bot_refusals_total',
     'What was not traded, by the step it failed to reach, the reason, and who refused.',
     refusals.map(({ step, reason, by, count }) => ({ value: count, labels: { step, reason, by } })),
+  )
+  counter(
+    'bot_arbitrage_funnel_total',
+    'Arbitrage that passed a gate: looks at naive opportunities up to executable-path, baskets from risk on.',
+    each(arbitrage.steps, 'step'),
+  )
+  counter(
+    'bot_arbitrage_refusals_total',
+    'Arbitrage that was not traded, by the gate it failed at and the reason.',
+    arbitrage.refusals.map(({ step, reason, count }) => ({
+      value: count,
+      labels: { step, reason },
+    })),
   )
   counter('bot_orders_total', 'Orders that were sent.', one(steps.sent))
   counter('bot_fills_total', 'Fills that the venue matched.', one(steps.matched))

@@ -33,6 +33,16 @@ type Trap = Readonly<{
 const tempting = (world: World, tops: readonly Top[]): number =>
   between(world, 200, 500) + feesOf(world, tops)
 
+/** The dearest outcome alone is so cheap that the set is: once it is gone, nothing is left to earn. */
+const oneCheapLeg = (world: World, tops: readonly Top[]): readonly WantedLeg[] => {
+  const [dearest, ...others] = [...tops].sort((a, b) => b.ask - a.ask)
+  if (dearest === undefined) return []
+  const rest = others.reduce((sum, { ask }) => sum + ask, 0)
+  const raw = PRICE_ONE - rest - tempting(world, tops)
+  const legs = [{ ...dearest, ask: Math.floor(raw / dearest.tick) * dearest.tick }, ...others]
+  return legs.map(({ market, ask }) => ({ market, side: 'ask', price: ask }))
+}
+
 const isWhole = ({ shape, id }: Story): boolean =>
   shape === 'exhaustive' && coversLine(Number(id.slice('story-'.length)))
 
@@ -49,7 +59,7 @@ const traps: readonly Trap[] = [
     fits: ({ shape }) => shape === 'binary',
     legs: (_world, [top]) => (top === undefined ? [] : crossedLegs(top)),
   },
-  { ...wholeSet, kind: 'stale-side' },
+  { ...wholeSet, kind: 'stale-side', legs: oneCheapLeg },
   {
     ...wholeSet,
     kind: 'non-exhaustive-set',
@@ -68,7 +78,7 @@ const traps: readonly Trap[] = [
     legs: (world, tops) => setLegs(tops, 'ask', feesOf(world, tops) + 20),
     stands: ({ best, profitAfterFees }) => best <= 0 && profitAfterFees > 0,
   },
-  { ...wholeSet, kind: 'cancelled-depth' },
+  { ...wholeSet, kind: 'cancelled-depth', legs: oneCheapLeg },
   {
     kind: 'wrong-equivalence',
     form: 'logical-pair',
