@@ -14,9 +14,9 @@ export const relationRows = (relation: Relation): readonly Row[] | undefined => 
   switch (relation.kind) {
     case 'implication':
       return [
-        [relation.if, relation.then],
-        [not(relation.if), relation.then],
-        [not(relation.if), not(relation.then)],
+        [relation.premise, relation.conclusion],
+        [not(relation.premise), relation.conclusion],
+        [not(relation.premise), not(relation.conclusion)],
       ]
     case 'exclusion':
       return [
@@ -50,7 +50,7 @@ export const marketsOf = (relation: Relation): readonly MarketId[] => [
 const literalsOf = (relation: Relation): readonly Readonly<{ market: MarketId }>[] => {
   switch (relation.kind) {
     case 'implication':
-      return [relation.if, relation.then]
+      return [relation.premise, relation.conclusion]
     case 'ladder':
       return relation.steps
     case 'bucket':

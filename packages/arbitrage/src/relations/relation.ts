@@ -25,12 +25,12 @@ export type RelationRule =
 /**
  * What a relation says of its markets.
  *
- * `implication`: when `if` wins, `then` wins. `exclusion`: at most one wins; `exhaustion`: at least one does.
+ * `implication`: when `premise` wins, `conclusion` wins. `exclusion`: at most one wins; `exhaustion`: at least one does.
  * `ladder`: each step implies the next. `bucket`: each market is an interval of one quantity, which has one value
  * (a multiple of `step`, in millionths, where that is known).
  */
 export type RelationClaim =
-  | Readonly<{ kind: 'implication'; if: Literal; then: Literal }>
+  | Readonly<{ kind: 'implication'; premise: Literal; conclusion: Literal }>
   | Readonly<{ kind: 'exclusion' | 'exhaustion'; of: readonly Literal[] }>
   | Readonly<{ kind: 'ladder'; steps: readonly Literal[] }>
   | Readonly<{ kind: 'bucket'; cells: readonly Cell[]; step?: number }>

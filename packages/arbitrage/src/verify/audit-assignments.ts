@@ -59,7 +59,8 @@ const truthOf = (held: Held, { market, outcome }: Literal): boolean | undefined 
 const checkOf = (relation: Relation): ((held: Held) => boolean) => {
   switch (relation.kind) {
     case 'implication':
-      return (held) => truthOf(held, relation.if) !== true || truthOf(held, relation.then) !== false
+      return (held) =>
+        truthOf(held, relation.premise) !== true || truthOf(held, relation.conclusion) !== false
     case 'exclusion':
       return (held) => relation.of.filter((each) => truthOf(held, each) === true).length <= 1
     case 'exhaustion':

@@ -45,7 +45,7 @@ export const auditRelations = (
 const namedIn = (relation: Relation): readonly MarketId[] => {
   switch (relation.kind) {
     case 'implication':
-      return [relation.if.market, relation.then.market]
+      return [relation.premise.market, relation.conclusion.market]
     case 'ladder':
       return relation.steps.map(({ market }) => market)
     case 'bucket':
