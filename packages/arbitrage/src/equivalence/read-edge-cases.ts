@@ -7,6 +7,7 @@ const CASES: readonly (readonly [string, RegExp])[] = [
   ['death', /\bdeath\b|\bdies?\b|\bdied\b/i],
   ['interim', /\binterim\b|\bcaretaker\b|\bacting\b/i],
   ['acquired', /\bacquired\b|\bmerges?\b|\bceases? to exist\b/i],
+  ['abolished', /\babolish\w*|\bdissol\w+/i],
   ['revised', /\brevis\w+|\bregardless of any (?:later |subsequent )?changes\b/i],
   ['source gone', /\bunavailable\b|\bnot (?:published|released|reported)\b/i],
   ['nothing happens', /\bno (?:such|actor|winner|one|new)\b|\bneither\b/i],
