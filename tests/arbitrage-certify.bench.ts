@@ -1,0 +1,111 @@
+import { certify, findOpportunities } from '@bot/arbitrage'
+import {
+  applySnapshot,
+  type BookView,
+  createOrderBook,
+  createSeededRandom,
+  marketId,
+  type OrderBook,
+  parseUsd,
+  price,
+  size,
+  timeMs,
+  tokenId,
+} from '@bot/core'
+import { buildMarket } from '@bot/core/testing'
+import { bench, describe } from 'vitest'
+
+const OUTCOMES = 30
+const LEVELS = 5
+const NOW = timeMs(1_790_000_000_000)
+const fee = { ratePpm: 40_000, exponent: 1, takerOnly: true }
+const random = createSeededRandom('certify-bench')
+
+/** An event of buckets that cover the line; every book `LEVELS` deep, YES bids and asks around `mills`. */
+const drawEvent = (mills: number) => {
+  const books = new Map<string, OrderBook>()
+  const put = (token: string, bid: number, ask: number): void => {
+    const side = (from: number, step: number) =>
+      Array.from({ length: LEVELS }, (_, i) => ({
+        price: price((from + step * i) * 10),
+        size: size((50 + Math.floor(random() * 500)) * 1e6),
+      }))
+    const book = createOrderBook(tokenId(token))
+    applySnapshot(book, { epoch: 1, bids: side(bid, -1), asks: side(ask, 1) }, NOW, NOW)
+    books.set(token, book)
+  }
+  const markets = Array.from({ length: OUTCOMES }, (_, index) => {
+    const last = index === OUTCOMES - 1
+    const label = index === 0 ? '≤0' : last ? `≥${index}` : `${index}`
+    const bid = mills - 1 + Math.floor(random() * 3)
+    const tokens = [0, 1].map((i) => tokenId(`${i}${String(index).padStart(76, '7')}`))
+    const [yes = '', no = ''] = tokens
+    put(yes, bid, bid + 2)
+    put(no, 998 - bid, 1_000 - bid)
+    const negRisk = { group: 'g', augmented: false, role: 'named', feeBips: 0 } as const
+    return buildMarket(marketId(`m${index}`), { label, tokens, fee, tick: price(10), negRisk })
+  })
+  return { markets, bookOf: (token: string): BookView | undefined => books.get(token) }
+}
+
+const limits = {
+  now: NOW,
+  targetEdge: parseUsd('0.015'),
+  maxUsd: parseUsd('5000'),
+  maxSkewMs: 2_000,
+  maxBookAgeMs: 10_000,
+  lot: size(10_000),
+  minimumOrderUsd: parseUsd('1'),
+}
+
+/** Text prices, floats, every end of a level of every leg walked anew: what one writes first. It proves nothing. */
+const sizeNaively = (legs: readonly (readonly Readonly<{ price: string; size: string }>[])[]) => {
+  const walk = (rows: (typeof legs)[number], shares: number): number => {
+    let [left, dollars] = [shares, 0]
+    for (const row of rows) {
+      const at = Number(row.price)
+      const take = Math.min(left, Number(row.size))
+      dollars += take * (at + 0.04 * at * (1 - at))
+      left -= take
+    }
+    return left > 0 ? Number.POSITIVE_INFINITY : dollars
+  }
+  const ends = legs.flatMap((rows) => {
+    let reached = 0
+    return rows.map((row) => (reached += Number(row.size)))
+  })
+  let best = 0
+  for (const shares of new Set(ends)) {
+    const cost = legs.reduce((sum, rows) => sum + walk(rows, shares), 0)
+    best = Math.max(best, shares - cost)
+  }
+  return best
+}
+
+for (const [name, mills] of [
+  ['YES below a dollar', 25],
+  ['NO side', 37],
+  ['quiet', 33],
+] as const) {
+  const { markets, bookOf } = drawEvent(mills)
+  const [opportunity] = findOpportunities(markets, bookOf)
+  const side = mills === 37 ? 1 : 0
+  const legs = markets.map(({ tokens }) => {
+    const { prices = [], sizes = [] } = bookOf(tokens[side] ?? '')?.asks ?? {}
+    return prices
+      .map((at, i) => ({ price: String(at / 10_000), size: String((sizes[i] ?? 0) / 1e6) }))
+      .reverse()
+  })
+  const options = { ...limits, bookOf }
+  const proven = opportunity === undefined ? undefined : certify(opportunity, options)
+  if (name === 'quiet' ? proven !== undefined : proven === undefined || 'refused' in proven) {
+    throw new Error(`Expected a certificate unless quiet, was ${JSON.stringify(proven)}`)
+  }
+  describe(`1 event of ${OUTCOMES} outcomes, ${LEVELS} levels a side: ${name}`, () => {
+    bench('naive: every end of a level, in floats from text', () => void sizeNaively(legs))
+    if (opportunity !== undefined) {
+      bench('certify again', () => void certify(opportunity, options))
+    }
+    bench('look for opportunities', () => void findOpportunities(markets, bookOf))
+  })
+}
