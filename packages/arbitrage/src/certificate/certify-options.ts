@@ -1,6 +1,6 @@
 import type { MarketFacts, Size, TimeMs, Usd } from '@bot/core'
 import type { BookLookup } from '../detect/opportunity.js'
-import type { GroupIsWhole } from '../sets/classify-set.js'
+import type { classifySet, GroupIsWhole } from '../sets/classify-set.js'
 
 /**
  * Says that a fresh read of both books, at one venue time, shows both outcomes below (or above) one dollar together.
@@ -15,7 +15,7 @@ export type ConfirmedComplement = (market: MarketFacts) => boolean
  * `targetEdge`: what a set must earn in the worst state, in micro-dollars; every level that is taken earns it.
  * `maxUsd`: the most that may be out at one time. `lot`: sizes are multiples of it (0.01 share).
  * `minimumOrderUsd`: the least that a taker's buy must be worth (1 dollar). `lifeMs`: how long a certificate lives
- * (2,000 ms).
+ * (2,000 ms). `classify`: what stands in for `classifySet`, as `rememberSets` makes it.
  */
 export type CertifyOptions = Readonly<{
   now: TimeMs
@@ -29,4 +29,5 @@ export type CertifyOptions = Readonly<{
   lifeMs?: number | undefined
   confirmedComplement?: ConfirmedComplement | undefined
   groupIsWhole?: GroupIsWhole | undefined
+  classify?: typeof classifySet | undefined
 }>

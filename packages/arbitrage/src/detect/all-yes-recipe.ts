@@ -17,7 +17,8 @@ export const allYesRecipe = (
   { kind, subject, markets }: Opportunity,
   options: CertifyOptions,
 ): Recipe | Uncertified => {
-  const set = classifySet(markets, options.groupIsWhole)
+  const classify = options.classify ?? classifySet
+  const set = classify(markets, options.groupIsWhole)
   if (!set.exclusive) return uncertified('set-not-exclusive', { subject, why: set.why })
   if (!set.exhaustive) return uncertified('set-not-exhaustive', { subject, why: set.why })
   const legs: RecipeLeg[] = []

@@ -62,7 +62,9 @@ const findInGroup = (
 ): Opportunity[] | undefined => {
   const cheap = asks !== NO_PRICE && asks < PRICE_ONE
   if (!cheap && bids <= PRICE_ONE) return found
-  const members = markets.filter((market) => groupOf(market) === group)
+  const isMember = (market: MarketFacts): boolean => groupOf(market) === group
+  // Mostly all are: then the list itself is passed on, and what is remembered of it still holds.
+  const members = markets.every(isMember) ? markets : markets.filter(isMember)
   const all = cheap ? push(found, 'event-yes', group, members, asks) : found
   return bids > PRICE_ONE ? push(all, 'event-no', group, members, bids) : all
 }

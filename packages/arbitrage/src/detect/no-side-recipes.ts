@@ -2,6 +2,7 @@ import type { MarketFacts } from '@bot/core'
 import type { CertifyOptions } from '../certificate/certify-options.js'
 import { type Uncertified, uncertified } from '../certificate/uncertified.js'
 import { classifySet } from '../sets/classify-set.js'
+import { groupOf } from '../sets/group-of.js'
 import { buildLeg } from './build-leg.js'
 import type { Opportunity } from './opportunity.js'
 import type { Recipe, RecipeLeg } from './recipe.js'
@@ -33,8 +34,9 @@ export const noSideRecipes = (
   { kind, subject, markets }: Opportunity,
   options: CertifyOptions,
 ): NoSideRecipes | Uncertified => {
-  const set = classifySet(markets)
-  if (!set.exclusive) return uncertified('set-not-exclusive', { subject, why: set.why })
+  if (!isOneGroup(markets)) {
+    return uncertified('set-not-exclusive', { subject, why: classifySet(markets).why })
+  }
   if (markets.some(isWon)) return uncertified('market-not-tradable', { subject, why: 'won' })
   const skipped: Uncertified[] = []
   const legsOf = (outcome: 0 | 1): RecipeLeg[] =>
@@ -89,6 +91,12 @@ const legOf = (
   return sidesAgree(leg.book, side, other)
     ? leg
     : uncertified('sides-disagree', { market: market.id }, market.tokens)
+}
+
+/** What `classifySet` asks of an exclusive set, without reading labels: at most one market of a group wins. */
+const isOneGroup = ([first, ...others]: readonly MarketFacts[]): boolean => {
+  const group = first === undefined ? undefined : groupOf(first)
+  return group !== undefined && others.every((market) => groupOf(market) === group)
 }
 
 const isWon = ({ resolution }: MarketFacts): boolean =>

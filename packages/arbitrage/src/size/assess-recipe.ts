@@ -17,13 +17,17 @@ export const assessRecipe = (
   shares: Size,
 ): Assessment | undefined => {
   const walks: Walk[] = []
+  let capital = recipe.splits.length * shares
+  let received = certainDollars(recipe, shares)
   for (const curve of curves) {
     const walk = walkCurve(curve, shares)
     if (walk === undefined) return undefined
     walks.push(walk)
+    if (curve.leg.side === 'buy') capital += walk.notional + walk.fee
+    else received += walk.notional - walk.fee
   }
-  const capital = capitalOf(recipe, curves, shares) as Usd
-  return { walks, cost: capital, capital, profit: profitOf(recipe, curves, shares) as Usd }
+  const cost = capital as Usd
+  return { walks, cost, capital: cost, profit: (received - capital) as Usd }
 }
 
 /** What is out before anything comes back: splits and buys; infinite when a book is not that deep. */

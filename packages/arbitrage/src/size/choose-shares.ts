@@ -44,12 +44,11 @@ export const chooseShares = (
   )
   if (most < least) return uncertified('above-cap', { subject, least })
   const shares = bestOf(recipe, curves, stretches, { least, most }, options)
-  const surplus = surplusAt(recipe, curves, shares, targetEdge)
   const assessment = assessRecipe(recipe, curves, shares)
-  if (assessment !== undefined && surplus >= 0) {
-    return { shares, surplus, assessment }
-  }
-  const edgeCents = assessment === undefined ? undefined : (assessment.profit / shares) * 100
+  if (assessment === undefined) return uncertified('no-depth', { subject })
+  const surplus = assessment.profit - requiredProfit(shares, targetEdge)
+  if (surplus >= 0) return { shares, surplus, assessment }
+  const edgeCents = (assessment.profit / shares) * 100
   return uncertified('edge-below-threshold', { subject, edgeCents })
 }
 

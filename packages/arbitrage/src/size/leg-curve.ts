@@ -25,10 +25,13 @@ export const createLegCurve = (leg: RecipeLeg): LegCurve => ({
   units: [],
 })
 
-/** Returns the index of the level in which the share number `shares` lies; `undefined` when the book is not that deep. */
-export const levelAt = (curve: LegCurve, shares: number): number | undefined => {
+/**
+ * Returns the index of the level in which the share number `shares` lies, looking from level `from` on; `undefined`
+ * when the book is not that deep.
+ */
+export const levelAt = (curve: LegCurve, shares: number, from = 0): number | undefined => {
   const { ends } = curve
-  for (let level = 0; ; level++) {
+  for (let level = from; ; level++) {
     if (level === ends.length && !readLevel(curve)) return undefined
     if ((ends[level] ?? 0) >= shares) return level
   }

@@ -1,6 +1,6 @@
 import { PRICE_ONE, type Price, type Size } from '@bot/core'
 import type { Recipe, RecipeLeg } from '../detect/recipe.js'
-import { leastCommonMultiple, orderLot } from './order-lot.js'
+import { isLegalLot, leastCommonMultiple, orderLot } from './order-lot.js'
 
 /**
  * Returns the most shares, at most `shares`, that all legs' orders may have at the limits they then need; 0 if none.
@@ -34,8 +34,9 @@ const MOST_TRIES = 12
 const lotAt = (recipe: Recipe, shares: number, lot: Size): number => {
   let least: number = lot
   for (const leg of recipe.legs) {
-    const each = orderLot(leg.side, limitAt(leg, shares))
-    if (least % each !== 0) least = leastCommonMultiple([least, each])
+    const limit = limitAt(leg, shares)
+    if (isLegalLot(least, leg.side, limit)) continue
+    least = leastCommonMultiple([least, orderLot(leg.side, limit)])
   }
   return least
 }

@@ -15,6 +15,10 @@ export const orderLot = (side: 'buy' | 'sell', limit: Price): Size => {
   return (HUNDREDTH * (grain / greatestCommonDivisor(limit, grain))) as Size
 }
 
+/** Tells whether `shares` are a multiple of `orderLot`, without working that out. */
+export const isLegalLot = (shares: number, side: 'buy' | 'sell', limit: Price): boolean =>
+  shares % HUNDREDTH === 0 && ((shares / HUNDREDTH) * limit) % (side === 'buy' ? 10_000 : 100) === 0
+
 /** Returns the least number that all given are divisors of. */
 export const leastCommonMultiple = (numbers: readonly number[]): number =>
   numbers.reduce((least, each) => (least / greatestCommonDivisor(least, each)) * each, 1)

@@ -23,6 +23,7 @@ export const walkMargins = (
 ): Stretches => {
   const kept = 1 - recipe.feeBips / 10_000
   const aside = SIZE_ONE * (recipe.dollarsBack * kept - recipe.splits.length) - targetEdge
+  const at = curves.map(() => 0)
   const ends: number[] = []
   const surpluses: number[] = []
   let [reached, surplus, spent, peak, beyond] = [0, 0, 0, -1, 0]
@@ -30,9 +31,11 @@ export const walkMargins = (
     let margin = aside
     let cost = recipe.splits.length * SIZE_ONE
     let end = most
-    for (const curve of curves) {
-      const level = levelAt(curve, reached + 1)
+    for (let i = 0; i < curves.length; i++) {
+      const curve = curves[i] as LegCurve
+      const level = levelAt(curve, reached + 1, at[i])
       if (level === undefined) return { ends, surpluses, peak }
+      at[i] = level
       end = Math.min(end, curve.ends[level] as number)
       const unit = curve.units[level] as number
       margin += curve.leg.side === 'buy' ? -unit : unit
