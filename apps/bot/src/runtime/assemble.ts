@@ -17,7 +17,11 @@ import {
   type RiskLimits,
   type Sizing,
 } from '@bot/executor'
-import { createMarketOnlyStrategy, createVolatilityScalpStrategy } from '@bot/strategies'
+import {
+  createMarketOnlyStrategy,
+  createVolatilityScalpStrategy,
+  createWhaleCopyStrategy,
+} from '@bot/strategies'
 import type { Settings } from '../config/settings.js'
 
 /** The deciding half of the bot: the same for a live run, a tape and a journal. */
@@ -80,10 +84,14 @@ export const chooseStrategies = (
         createArbitrageStrategy({
           minEdgeCents: settings.arbMinEdgeCents,
           maxUsd: settings.basketMaxUsd,
+          maxEventUsd: settings.maxCorrelatedExposureUsd,
           lifeMs: OPPORTUNITY_LIFE_MS,
           settleMs: OPPORTUNITY_SETTLE_MS,
         }),
       ]
+    : []),
+  ...(settings.whaleCopyEnabled
+    ? [createWhaleCopyStrategy({ delayMs: settings.whaleCopyDelaySeconds * 1000 })]
     : []),
   ...(settings.marketOnlyEnabled ? [createMarketOnlyStrategy()] : []),
   ...(settings.volatilityScalpEnabled ? [createVolatilityScalpStrategy()] : []),

@@ -1,5 +1,6 @@
 import {
   createLedger,
+  eventId,
   floorLevels,
   isBotError,
   marketId,
@@ -171,6 +172,20 @@ test('a basket never costs more than its cap or the free cash', () => {
   expect(evaluate(sample, broke)).toMatchObject([{ refused: 'above-cap' }])
 })
 
+test('a basket is made for what its event has room for, and not for crumbs', () => {
+  const sample = event()
+  const owner = { owner: 'b', basket: 'b', token: tokenId('m2-yes'), market: marketId('m2') }
+  const spent = (dollars: string): View => {
+    const ledger = recordEntry(createLedger(parseUsd('1000')), owner, {
+      ...{ id: 'f1', shares: 1_000_000, fee: usd(0), settled: 'confirmed', at: NOW },
+      cash: usd(-parseUsd(dollars)),
+    })
+    return viewOf(sample, { ledger })
+  }
+  expect(evaluate(sample, spent('52'))).toMatchObject([{ wanted: parseSize('50') }])
+  expect(evaluate(sample, spent('81'))).toMatchObject([{ refused: 'above-cap' }])
+})
+
 test('the basket leaves room for fees bounded at the worst price, and promises that much less', () => {
   const fee = { ratePpm: 70_000, exponent: 1, takerOnly: true }
   const sample = sampleEvent(
@@ -242,5 +257,41 @@ describe('with patience', () => {
     seen(strategy, sample, 0)
     expect(seen(strategy, event(), 10_001)[0]).toMatchObject({ refused: 'stale-book' })
     expect(seen(strategy, sample, 300)).toMatchObject([{ kind: 'signal' }])
+  })
+})
+
+describe('dates of which each implies the next', () => {
+  const dates = ['July 31', 'September 30']
+  /** YES by July at 0.50 to sell, by September at `later` to buy. */
+  const ladder = (later: string): SampleEvent => {
+    const sample = sampleEvent(
+      dates.map((label, index) => ({
+        label: `by ${label}`,
+        bids: [[index === 0 ? '0.5' : '0.3', '50']],
+        asks: [[index === 0 ? '0.52' : later, '100']],
+        overrides: {
+          negRisk: 'none',
+          event: eventId('treaty'),
+          eventTitle: 'Treaty signed by...?',
+          question: `Treaty signed by ${label}?`,
+          endsAt: timeMs(Date.UTC(2026, 6 + 2 * index, 31 - index)),
+        },
+      })),
+    )
+    const no = [{ price: price(5_000), size: parseSize('50') }]
+    putBook(sample.books, tokenId('m0-no'), [{ price: price(4_800), size: parseSize('100') }], no)
+    return sample
+  }
+
+  test('an earlier date that is dearer than a later one becomes a basket that is held', () => {
+    const [signal] = evaluate(ladder('0.4'))
+    if (signal?.kind !== 'signal')
+      throw new Error(`expected a signal, was ${JSON.stringify(signal)}`)
+    expect(signal.basket?.stages.at(-1)).toEqual({ kind: 'hold-to-resolution' })
+    expect(signal.basket?.proof).toMatchObject({ kind: 'relation', worstProfit: parseUsd('5') })
+  })
+
+  test('nothing is said of dates in their order', () => {
+    expect(evaluate(ladder('0.55'))).toEqual([])
   })
 })

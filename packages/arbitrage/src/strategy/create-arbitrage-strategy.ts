@@ -2,6 +2,7 @@ import {
   BotError,
   defineStrategy,
   type Levels,
+  type MarketFacts,
   type Refusal,
   type Signal,
   type Size,
@@ -18,13 +19,16 @@ import { certify } from '../certificate/certify.js'
 import type { CertifyOptions, ConfirmedComplement } from '../certificate/certify-options.js'
 import { type Uncertified, uncertified } from '../certificate/uncertified.js'
 import { findOpportunities } from '../detect/find-opportunities.js'
-import type { Opportunity } from '../detect/opportunity.js'
+import { certifyAllRelations } from '../relations/certify-all-relations.js'
 import type { GroupIsWhole } from '../sets/classify-set.js'
 import { createPatience, type Patience } from './create-patience.js'
 import { toSignal } from './to-signal.js'
+import { createRelationWatch, type RelatedPrices, type RelationWatch } from './watch-relations.js'
 
 const NAME = 'arbitrage'
 const MICROS_A_CENT = 10_000
+/** Less than this part of a basket is not worth one of the trades that an hour has. */
+const WORTH_A_TRADE = 0.2
 const HUNDREDTH_OF_A_SHARE = 10_000 as Size
 type Found = Signal | Want | Refusal
 const NOTHING: readonly Found[] = Object.freeze([])
@@ -41,6 +45,8 @@ export type ArbitrageOptions = Readonly<{
   floorEdgeCents?: number
   /** Dollars out at one time a basket: 100. Never more than the free cash. */
   maxUsd?: number
+  /** Dollars that may be held in one event: as much as `maxUsd`. A basket is made for what is left of it. */
+  maxEventUsd?: number
   /** How far apart in time the books of different markets may be: 2,000 ms. */
   maxSkewMs?: number
   /** How long ago a book may have been proven current: 10,000 ms. */
@@ -81,6 +87,7 @@ type Settings = Required<Omit<ArbitrageOptions, 'confirmedComplement' | 'groupIs
 export const createArbitrageStrategy = (options: ArbitrageOptions = {}): Strategy => {
   const settings = readSettings(options)
   const patience = createPatience(settings.settleMs)
+  const related = createRelationWatch()
   return defineStrategy({
     spec: 1,
     name: NAME,
@@ -99,64 +106,116 @@ export const createArbitrageStrategy = (options: ArbitrageOptions = {}): Strateg
       triggers: ['book', 'scan'],
       wants: (market) => market.tradable && market.tokens.length === 2,
     },
-    evaluate: (subject, view, levels) => evaluate(subject, { view, levels, settings, patience }),
+    evaluate: (subject, view, levels) =>
+      evaluate(subject, { markets: subject.markets, view, levels, settings, patience, related }),
   })
 }
 
 /** What one evaluation works with. */
-type Moment = Readonly<{ view: View; levels: Levels; settings: Settings; patience: Patience }>
+type Moment = Readonly<{
+  markets: readonly MarketFacts[]
+  view: View
+  levels: Levels
+  settings: Settings
+  patience: Patience
+  related: RelationWatch
+}>
+
+/** What a naive opportunity is named by. */
+type Seen = Readonly<{ kind: Certificate['kind']; subject: string; topSum: number }>
 
 const evaluate = (subject: Subject, moment: Moment): readonly Found[] => {
-  const opportunities = findOpportunities(subject.markets, moment.view.book)
-  if (opportunities.length === 0) {
-    moment.patience.forget(subject.key)
+  const { view, related, patience } = moment
+  const opportunities = findOpportunities(subject.markets, view.book)
+  const relations = related(subject.markets, view.book)
+  if (opportunities.length === 0 && relations === undefined) {
+    patience.forget(subject.key)
     return NOTHING
   }
-  return opportunities.flatMap((opportunity) => prove(subject.key, opportunity, moment))
+  const found = opportunities.flatMap((opportunity) =>
+    judge(
+      subject.key,
+      opportunity,
+      certifyAtBest(moment, (options) => certify(opportunity, options)),
+      moment,
+    ),
+  )
+  return relations === undefined ? found : [...found, ...judgeRelations(subject, relations, moment)]
 }
 
-const prove = (subject: string, opportunity: Opportunity, moment: Moment): readonly Found[] => {
+const judgeRelations = (
+  { key, markets }: Subject,
+  { relations, topSum }: RelatedPrices,
+  moment: Moment,
+): readonly Found[] => {
+  const seen = { kind: 'relation', subject: relations[0]?.id ?? key, topSum } as const
+  const proven = certifyAtBest(moment, (options) => {
+    const answers = certifyAllRelations(relations, markets, options)
+    return (
+      answers.find((each) => !('refused' in each)) ??
+      answers[0] ??
+      uncertified('edge-below-threshold')
+    )
+  })
+  return judge(key, seen, proven, moment)
+}
+
+/** Turns what is proven of an opportunity into a signal, and everything else into a refusal that says why. */
+const judge = (
+  subject: string,
+  seen: Seen,
+  proven: Certificate | Uncertified,
+  moment: Moment,
+): readonly Found[] => {
   const { view, settings, patience } = moment
-  const name = `${opportunity.kind} ${opportunity.subject}`
-  const proven = certifyAtBest(opportunity, moment)
+  const name = `${seen.kind} ${seen.subject}`
   if (!('refused' in proven)) {
     const held = proven.legs.find(({ token }) => isEngaged(token, view))
-    if (held !== undefined) return [refuse(opportunity, 'already-engaged', { token: held.token })]
-    if (!patience.isOver(subject, name, view.now))
-      return [refuse(opportunity, 'not-settled-yet', {})]
-    const maxUsd = capOf(view, settings)
+    if (held !== undefined) return [refuse(seen, 'already-engaged', { token: held.token })]
+    if (!patience.isOver(subject, name, view.now)) return [refuse(seen, 'not-settled-yet', {})]
+    const maxUsd = capOf(moment)
     return [toSignal(NAME, proven, { lifeMs: settings.lifeMs, maxUsd, fee: view.fee })]
   }
   if (!PASSING.has(proven.refused)) patience.forget(subject, name)
   const wants = proven.refresh.map((key): Want => ({ kind: 'want', want: 'book', key }))
-  return [refuse(opportunity, proven.refused, proven.context), ...wants]
+  return [refuse(seen, proven.refused, proven.context), ...wants]
 }
 
 /** At the default edge, so that only levels that earn it are taken; when there is none, at the level asked for. */
 const certifyAtBest = (
-  opportunity: Opportunity,
-  { view, levels, settings }: Moment,
+  moment: Moment,
+  prove: (options: CertifyOptions) => Certificate | Uncertified,
 ): Certificate | Uncertified => {
-  if (view.freeCash <= 0) return uncertified('above-cap', { freeCash: view.freeCash })
-  const options = certifyOptions(view, settings, settings.minEdgeCents)
-  const first = certify(opportunity, options)
+  const { view, levels, settings } = moment
+  const cap = capOf(moment)
+  if (cap <= 0) return uncertified('above-cap', { freeCash: view.freeCash, cap })
+  const first = prove(certifyOptions(moment, cap, settings.minEdgeCents))
   const lowest = Math.max(settings.floorEdgeCents, levels['edgeCents'] ?? settings.floorEdgeCents)
   if (!('refused' in first) || first.refused !== 'edge-below-threshold') return first
-  return lowest < settings.minEdgeCents
-    ? certify(opportunity, certifyOptions(view, settings, lowest))
-    : first
+  return lowest < settings.minEdgeCents ? prove(certifyOptions(moment, cap, lowest)) : first
 }
 
-const certifyOptions = (view: View, settings: Settings, edgeCents: number): CertifyOptions => ({
+const certifyOptions = (
+  { view, settings }: Moment,
+  maxUsd: Usd,
+  edgeCents: number,
+): CertifyOptions => ({
   ...settings,
   now: view.now,
   bookOf: view.book,
   targetEdge: Math.ceil(edgeCents * MICROS_A_CENT) as Usd,
-  maxUsd: capOf(view, settings),
+  maxUsd,
 })
 
-const capOf = (view: View, settings: Settings): Usd =>
-  Math.min(Math.floor(settings.maxUsd * USD_ONE), view.freeCash) as Usd
+/** What a basket may cost: of the free cash, and of what its event has room for; 0 when that is not worth a trade. */
+const capOf = ({ view, markets, settings }: Moment): Usd => {
+  const held = markets
+    .flatMap((market) => market.tokens.flatMap((token) => view.positionsOf(token)))
+    .reduce((sum, { cost }) => sum + Math.max(0, cost), 0)
+  const most = Math.floor(settings.maxUsd * USD_ONE)
+  const room = Math.floor(settings.maxEventUsd * USD_ONE) - held
+  return (room < most * WORTH_A_TRADE ? 0 : Math.min(most, room, view.freeCash)) as Usd
+}
 
 /**
  * One basket at a time in a token: what is still on its way there would be counted twice. Confirmed shares that wait
@@ -169,7 +228,7 @@ const isEngaged = (token: TokenId, view: View): boolean =>
     .some(({ basket, provisional }) => basket !== undefined && provisional !== 0)
 
 const refuse = (
-  { kind, subject, topSum }: Opportunity,
+  { kind, subject, topSum }: Seen,
   refused: string,
   context: Refusal['context'],
 ): Refusal => ({
@@ -183,10 +242,12 @@ const refuse = (
 
 const readSettings = (options: ArbitrageOptions): Settings => {
   const minEdgeCents = options.minEdgeCents ?? 1.5
+  const maxUsd = options.maxUsd ?? 100
   const settings = {
     minEdgeCents,
     floorEdgeCents: Math.min(options.floorEdgeCents ?? 0.1, minEdgeCents),
-    maxUsd: options.maxUsd ?? 100,
+    maxUsd,
+    maxEventUsd: options.maxEventUsd ?? maxUsd,
     maxSkewMs: options.maxSkewMs ?? 2_000,
     maxBookAgeMs: options.maxBookAgeMs ?? 10_000,
     lifeMs: options.lifeMs ?? 2_000,
