@@ -214,6 +214,12 @@ ${markdownTable([
     .map(([reason, states]) => [`\`${reason}\``, states, ENDS[reason] ?? '']),
 ])}
 
+## Through the whole bot
+
+\`bot replay\` looked 753 times (2026-11-22; a scan looks at a state again): naive 753 → same instant 729 → uncrossed 0 →
+depth, fees, size, executable path, risk, sent, filled, realised 0. It names the first fault of each look, and looks for a
+crossed book before it compares instants, so more of them end at "uncrossed" than in the chain above.
+
 ## Published numbers next to it
 
 ${markdownTable([['Source', 'Number', 'What it counts, and which step of the chain that is'], ...PUBLISHED])}
