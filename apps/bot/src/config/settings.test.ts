@@ -108,6 +108,7 @@ test('strategies switched off are not loaded, and the plain scheduler takes over
   const off = completeSettings({
     arbEnabled: false,
     marketOnlyEnabled: false,
+    whaleCopyEnabled: false,
     cascadeEnabled: false,
   })
   const brain = assembleBrain({ settings: off, extraStrategies: [], start })

@@ -9,14 +9,13 @@ import {
   type Tick,
   type View,
 } from '@bot/core'
-import type { TrackerSnapshot } from '@bot/whale-tracker'
 import type { Settings } from '../config/settings.js'
 import type { MachineEffects } from '../effects/machine-effects.js'
 import type { Logger } from '../log/create-logger.js'
 import type { Venue } from '../venue/venue.js'
 import { type AdaptiveLearner, createAdaptiveLearner } from './adaptive-learner.js'
 import { createSportsWatcher, type SportsWatcher } from './sports-watcher.js'
-import { createWhaleWatcher, type WhaleWatcher } from './whale-watcher.js'
+import { createWhaleWatcher, type WhalesSnapshot, type WhaleWatcher } from './whale-watcher.js'
 
 /** Whatever learns outside the engine and tells it by facts. What is switched off is absent. */
 export type Learners = Readonly<{
@@ -60,7 +59,15 @@ export const createLearners = (options: LearnersOptions): Learners => {
     ...(saved === undefined ? {} : { saved }),
   })
   const whales = settings.whaleTrackingEnabled
-    ? createWhaleWatcher({ venue, settings, clock, log, onEvents, ...savedWhales(options) })
+    ? createWhaleWatcher({
+        venue,
+        settings,
+        clock,
+        log,
+        onEvents,
+        view: options.view,
+        ...savedWhales(options),
+      })
     : undefined
   // Simulated markets have no games; real scores would explain nothing there.
   const sports =
@@ -80,8 +87,7 @@ export const createLearners = (options: LearnersOptions): Learners => {
       }
     },
     save: () => {
-      if (whales !== undefined)
-        machine.writeFile(whalesFile, JSON.stringify(whales.tracker.snapshot()))
+      if (whales !== undefined) machine.writeFile(whalesFile, JSON.stringify(whales.snapshot()))
     },
   }
 }
@@ -90,10 +96,10 @@ const savedWhales = ({
   whalesFile: file,
   machine,
   log,
-}: LearnersOptions): Readonly<{ saved?: TrackerSnapshot }> => {
+}: LearnersOptions): Readonly<{ saved?: WhalesSnapshot }> => {
   try {
     const text = machine.readFile(file)
-    return text === undefined ? {} : { saved: JSON.parse(text) as TrackerSnapshot }
+    return text === undefined ? {} : { saved: JSON.parse(text) as WhalesSnapshot }
   } catch (thrown) {
     log.warn({ file }, `Wallets start anew: their snapshot cannot be read: ${messageOf(thrown)}`)
     return {}

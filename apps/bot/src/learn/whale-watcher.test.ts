@@ -1,10 +1,23 @@
-import { type Arrived, marketId, parseSize, parseUsd, timeMs, type WalletActivity } from '@bot/core'
-import { buildMarket, createManualClock } from '@bot/core/testing'
-import type { TrackerSnapshot } from '@bot/whale-tracker'
+import {
+  type Arrived,
+  marketId,
+  parseSize,
+  parseUsd,
+  timeMs,
+  tokenId,
+  type WalletActivity,
+} from '@bot/core'
+import {
+  buildBook,
+  buildMarket,
+  buildView,
+  createManualClock,
+  type ViewOptions,
+} from '@bot/core/testing'
 import { expect, test } from 'vitest'
 import { keptLog, stampedOf } from '../fixtures/ticks.js'
 import { completeSettings } from '../runtime/session.js'
-import { createWhaleWatcher } from './whale-watcher.js'
+import { createWhaleWatcher, type WhalesSnapshot } from './whale-watcher.js'
 
 const START = 1_700_000_000_000
 const wallet = '0x1234567890abcdef'
@@ -23,10 +36,16 @@ const bet = (index: number): WalletActivity => ({
 
 type Page = Readonly<{ items: readonly WalletActivity[]; next?: string }>
 
-const watching = (pages: readonly (Page | Error)[], saved?: TrackerSnapshot) => {
+const watching = (
+  pages: readonly (Page | Error)[],
+  saved?: WhalesSnapshot,
+  rule: 'win-rate' | 'evidence' = 'win-rate',
+  view: () => ViewOptions = () => ({}),
+) => {
   const asked: (string | undefined)[] = []
   const told: Arrived[] = []
   const kept = keptLog()
+  const clock = createManualClock(START + 1_000)
   let turn = 0
   const data = {
     tradesByCursor: async ({ cursor }: { cursor?: string }) => {
@@ -38,13 +57,14 @@ const watching = (pages: readonly (Page | Error)[], saved?: TrackerSnapshot) => 
   }
   const watcher = createWhaleWatcher({
     venue: { simulated: true, reads: { data } } as never,
-    settings: completeSettings({}),
-    clock: createManualClock(START + 1_000),
+    settings: completeSettings({ whalePromotion: rule }),
+    clock,
+    view: () => buildView({ now: clock.now(), ...view() }),
     log: kept.log,
     onEvents: (arrived) => void told.push(...arrived),
     ...(saved === undefined ? {} : { saved }),
   })
-  return { watcher, asked, told, messages: kept.messages }
+  return { watcher, asked, told, clock, messages: kept.messages }
 }
 const signal = new AbortController().signal
 
@@ -115,10 +135,75 @@ test('after a restart the engine is told once of wallets that were promoted befo
     first.watcher.tracker.resolve({ market, payouts: [1_000_000, 0] })
   }
   first.watcher.tracker.judge(timeMs(START + 1_000))
-  const again = watching([{ items: [] }], first.watcher.tracker.snapshot())
+  const again = watching([{ items: [] }], first.watcher.snapshot())
   await again.watcher.refresh(signal)
   await again.watcher.refresh(signal)
   expect(again.told.map(({ event }) => event)).toMatchObject([
     { kind: 'wallet', key: wallet, value: { status: 'promoted', winRate: 1 } },
   ])
+})
+
+/** A wallet that buys at 0.5 and wins seven times of ten, every bet in an event of its own. */
+const skilledBet = (index: number): WalletActivity => ({
+  ...bet(index),
+  token: tokenId(`m${index}-yes`),
+  exchanged: { size: parseSize('2000'), notional: parseUsd('1000') },
+})
+const wins = (index: number): boolean => index % 10 < 7
+const endOf = (index: number) =>
+  stampedOf({
+    type: 'market-resolved',
+    market: marketId(`m${index}`),
+    payouts: wins(index) ? [1_000_000, 0] : [0, 1_000_000],
+    source: 's',
+  })
+
+test('evidence promotes; purchases after that are tried at later books; what pays is copyable and its trades are told', async () => {
+  const first = Array.from({ length: 200 }, (_, index) => skilledBet(index))
+  const later = Array.from({ length: 60 }, (_, i) => ({
+    ...skilledBet(1_000 + i),
+    at: timeMs(START + 400_000),
+  }))
+  const last = { ...skilledBet(5_000), at: timeMs(START + 900_000) }
+  const pages = [{ items: first }, { items: [] }, { items: later }, { items: [] }, { items: [] }]
+  const known = later.map(({ market }) => buildMarket(market))
+  const { watcher, told, clock, messages } = watching(
+    [...pages, { items: [last] }],
+    undefined,
+    'evidence',
+    () => ({
+      markets: known,
+      books: known.flatMap(({ id }) => [
+        buildBook(`${id}-yes`, { bids: [['0.49', '9000']], asks: [['0.51', '9000']] }, clock.now()),
+        buildBook(`${id}-no`, { bids: [['0.49', '9000']], asks: [['0.51', '9000']] }, clock.now()),
+      ]),
+    }),
+  )
+  await watcher.refresh(signal)
+  expect(watcher.rows()[0]?.reason).toContain('by win rate')
+  for (const [index] of first.entries()) watcher.observe(endOf(index))
+  await clock.advance(300_000)
+  await watcher.refresh(signal)
+  expect(told.at(-1)?.event).toMatchObject({
+    key: wallet,
+    value: { status: 'promoted', evidence: { bets: 200, events: 200 } },
+  })
+  expect(watcher.tracker.stats().active_whales).toBe(1)
+  await clock.advance(100_000)
+  await watcher.refresh(signal)
+  await clock.advance(31_000)
+  await watcher.refresh(signal)
+  for (let i = 0; i < later.length; i++) watcher.observe(endOf(1_000 + i))
+  await clock.advance(400_000)
+  await watcher.refresh(signal)
+  expect(messages().at(-1)).toMatch(/can be copied \(19\.0 cents .* are left; against it -21/)
+  expect(told.at(-1)?.event).toMatchObject({ key: wallet, value: { copy: { trades: 60 } } })
+  await watcher.refresh(signal)
+  expect(told.at(-1)?.event).toMatchObject({
+    key: 'm5000-yes',
+    value: { wallet, status: 'promoted', move: { side: 'buy', price: 0.5, held: 2_000_000_000 } },
+  })
+  const again = watching([{ items: [] }], watcher.snapshot(), 'evidence')
+  await again.watcher.refresh(signal)
+  expect(again.told.map(({ event }) => event)).toMatchObject([{ key: wallet, value: { copy: {} } }])
 })

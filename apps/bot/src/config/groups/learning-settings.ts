@@ -1,4 +1,11 @@
-import { listSetting, numberSetting, switchSetting, textSetting, urlSetting } from '../setting.js'
+import {
+  choiceSetting,
+  listSetting,
+  numberSetting,
+  switchSetting,
+  textSetting,
+  urlSetting,
+} from '../setting.js'
 import { count, money, NOT_YET, percent } from './bounds.js'
 
 /** Wallets, learning, odds and sports. */
@@ -22,11 +29,20 @@ export const learningSettings = {
   ]),
   whaleMinWinRate: numberSetting('WHALE_MIN_WIN_RATE', 0.65, { min: 0, max: 1 }, [
     'Win rate at which a wallet is promoted.',
-    'a wallet is demoted below 0.8 times it',
+    'counts with WHALE_PROMOTION=win-rate, and is shown beside the evidence; demoted below 0.8 times it',
   ]),
+  whalePromotion: choiceSetting(
+    'WHALE_PROMOTION',
+    'evidence',
+    ['evidence', 'win-rate'],
+    [
+      'What promotes a wallet.',
+      'evidence: its edge over the price, for a false-discovery rate of 5 %; win-rate: the first rule, never copied',
+    ],
+  ),
   whaleCopyDelaySeconds: numberSetting('WHALE_COPY_DELAY_SECONDS', 30, { min: 0, max: 86_400 }, [
     'Delay before a wallet is copied.',
-    'none yet: no strategy copies wallets in this version',
+    'also the delay at which copying is measured',
   ]),
   adaptiveEnabled: switchSetting('ADAPTIVE_ENABLED', true, [
     'Tune thresholds from closed trades.',

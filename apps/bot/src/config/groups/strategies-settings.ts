@@ -37,7 +37,10 @@ export const strategiesSettings = {
     NOT_YET,
   ]),
   oddsEdgeEnabled: switchSetting('ODDS_EDGE_ENABLED', true, ['Run Odds Edge.', NOT_YET]),
-  whaleCopyEnabled: switchSetting('WHALE_COPY_ENABLED', true, ['Run Whale Copy.', NOT_YET]),
+  whaleCopyEnabled: switchSetting('WHALE_COPY_ENABLED', true, [
+    'Run Whale Copy.',
+    'off: the strategy is not loaded; on: only wallets that were measured to be copyable are copied',
+  ]),
   favoriteTrapEnabled: switchSetting('FAVORITE_TRAP_ENABLED', true, [
     'Run Favorite Trap.',
     NOT_YET,

@@ -1,0 +1,88 @@
+import { type TimeMs, timeMs, type WalletFact } from '@bot/core'
+import {
+  assessWallets,
+  createPromotions,
+  type PromotionsSnapshot,
+  type SkillReport,
+  type Verdict,
+  type WhaleStats,
+  type WhaleTracker,
+} from '@bot/whale-tracker'
+
+/** Who is followed, by the evidence or by the first system's rule. */
+export type WalletJudge = Readonly<{
+  /** Judges as of a time; returns who was promoted or demoted. */
+  judge: (now: TimeMs) => readonly WalletFact[]
+  /** Notes that bets were resolved, so that the next judgement looks at them again. */
+  markResolved: () => void
+  verdict: (wallet: string) => Verdict
+  promoted: () => readonly WalletFact[]
+  stats: () => Partial<WhaleStats>
+  snapshot: () => PromotionsSnapshot | undefined
+}>
+
+/** Assessing everyone takes a second for a hundred thousand bets: not more often than this. */
+const ASSESS_EVERY_MS = 300_000
+const NOBODY: SkillReport = {
+  wallets: [],
+  prior: { centre: 0, spreads: [0], weights: [1] },
+  together: 1,
+  assessed: 0,
+}
+
+/** Judges by evidence: all wallets are assessed together when bets were resolved, at most every five minutes. */
+export const createEvidenceJudge = (
+  tracker: WhaleTracker,
+  firstSystem: Readonly<{ minWinRate: number; minClosedBets: number }>,
+  saved: PromotionsSnapshot | undefined,
+): WalletJudge => {
+  const promotions = createPromotions(saved === undefined ? {} : { snapshot: saved })
+  let report = NOBODY
+  let assessedAt = Number.NEGATIVE_INFINITY
+  let resolved = true
+  return {
+    judge: (now) => {
+      if (resolved && now - assessedAt >= ASSESS_EVERY_MS) {
+        report = assessWallets({ bets: tracker.allBets(), firstSystem })
+        assessedAt = now
+        resolved = false
+      }
+      const lastAt = new Map<string, TimeMs>()
+      for (const each of tracker.ledger().summaries()) lastAt.set(each.wallet, timeMs(each.lastAt))
+      return promotions.judge(report, (wallet) => lastAt.get(wallet), now)
+    },
+    markResolved: () => {
+      resolved = true
+    },
+    verdict: promotions.verdict,
+    promoted: promotions.promoted,
+    stats: promotions.stats,
+    snapshot: promotions.snapshot,
+  }
+}
+
+/** Judges by the first system's rule, which the tracker keeps itself. */
+export const createWinRateJudge = (tracker: WhaleTracker): WalletJudge => {
+  const all = () => tracker.profiles()
+  return {
+    judge: (now) => tracker.judge(now),
+    markResolved: () => undefined,
+    verdict: (wallet) =>
+      all().find((profile) => profile.wallet === wallet) ?? {
+        status: 'observed',
+        reason: 'not judged yet',
+      },
+    promoted: () =>
+      all()
+        .filter(({ status }) => status === 'promoted')
+        .map(({ wallet, status, reason, trades, winRate }) => ({
+          wallet,
+          status,
+          reason,
+          trades,
+          ...(winRate === undefined ? {} : { winRate }),
+        })),
+    stats: () => ({}),
+    snapshot: () => undefined,
+  }
+}
