@@ -4,12 +4,23 @@ import type { Certificate } from './certificate/certificate.js'
 /**
  * Writes what users look for in the log after `Arbitrage: `: `Found YES+NO=$0.97 opportunity (3¢ edge)`.
  *
- * Sum and edge are of the best prices, before depth and fees; the certificate has what is left of them.
+ * Sum and edge are of the best prices, before depth and fees; the certificate has what is left of them. Of related
+ * markets and resolved winners, whose prices need not sum to a dollar, the edge is the certificate's.
  */
-export const describeOpportunity = ({ kind, topSum, legs }: Certificate): string => {
+export const describeOpportunity = (certificate: Certificate): string => {
+  const { kind, topSum, legs } = certificate
   const edge = formatDecimal(Math.abs(PRICE_ONE - topSum), 2)
-  return `Found ${nameOf(kind, legs.length)}=$${dollars(topSum)} opportunity (${edge}¢ edge)`
+  switch (kind) {
+    case 'relation':
+      return `Found ${legs.length} related legs at $${dollars(topSum)} (${cents(certificate)}¢ edge)`
+    case 'resolved':
+      return `Found winner at $${dollars(topSum)} (${edge}¢ below a dollar)`
+    default:
+      return `Found ${nameOf(kind, legs.length)}=$${dollars(topSum)} opportunity (${edge}¢ edge)`
+  }
 }
+
+const cents = ({ edgeCents }: Certificate): string => edgeCents.toFixed(2)
 
 const nameOf = (kind: Certificate['kind'], count: number): string => {
   if (kind === 'event-yes') return `${count}×YES`

@@ -3,17 +3,26 @@ import * as api from './index.js'
 
 test('the public surface changes only on purpose', () => {
   expect(Object.keys(api).sort()).toEqual([
+    'PUBLISHED_DISPUTE_RATES',
     'certify',
+    'certifyAllRelations',
+    'certifyRelations',
+    'certifyResolved',
     'classifySet',
     'createArbitrageStrategy',
     'createSweep',
+    'deriveRelations',
     'deriveUpDownOutcome',
     'describeOpportunity',
     'digestContract',
     'findOpportunities',
     'matchContracts',
+    'parseCertificate',
     'parseConfirmations',
+    'parseRelationFile',
+    'proposePassive',
     'proveEquivalence',
+    'solveRelations',
     'verify',
   ])
 })

@@ -5,14 +5,17 @@
  */
 export type {
   Certificate,
+  CertificateKind,
   CertifiedBook,
   CertifiedLeg,
+  LevelMargin,
   LevelTaken,
   OpportunityKind,
   StatePayoff,
 } from './certificate/certificate.js'
 export { certify } from './certificate/certify.js'
 export type { CertifyOptions, ConfirmedComplement } from './certificate/certify-options.js'
+export { parseCertificate } from './certificate/parse-certificate.js'
 export type { Uncertified, UncertifiedReason } from './certificate/uncertified.js'
 export { describeOpportunity } from './describe-opportunity.js'
 export { findOpportunities } from './detect/find-opportunities.js'
@@ -34,6 +37,26 @@ export {
   proveEquivalence,
 } from './equivalence/prove-equivalence.js'
 export type { EquivalenceField, Term } from './equivalence/term.js'
+export type { Asset, RelationProblem, RelationSolution } from './lp/relation-problem.js'
+export { solveRelations } from './lp/solve-relations.js'
+export type { FillRates, PassiveProposal } from './passive/passive-proposal.js'
+export { type PassiveOptions, proposePassive } from './passive/propose-passive.js'
+export { certifyAllRelations } from './relations/certify-all-relations.js'
+export { certifyRelations } from './relations/certify-relations.js'
+export { deriveRelations } from './relations/derive-relations.js'
+export { parseRelationFile, type RelationFile } from './relations/parse-relation-file.js'
+export type {
+  Cell,
+  Literal,
+  Relation,
+  RelationClaim,
+  RelationRule,
+} from './relations/relation.js'
+export type { CertifiedRisk, DisputeRates } from './resolved/certified-risk.js'
+export { certifyResolved } from './resolved/certify-resolved.js'
+export { PUBLISHED_DISPUTE_RATES } from './resolved/dispute-rates.js'
+export type { ResolutionReading } from './resolved/resolution-reading.js'
+export type { ResolvedOptions } from './resolved/resolved-options.js'
 export { classifySet, type GroupIsWhole, type SetClassification } from './sets/classify-set.js'
 export {
   type ArbitrageOptions,

@@ -8,7 +8,7 @@ const NOISE = 1e-9
 
 /** Finds the column that improves the objective most a unit under the present prices; `undefined` at the optimum. */
 export const chooseEntering = (state: SimplexState): Entering | undefined => {
-  const { problem, offers, rows, prices, full, basicRow } = state
+  const { offers, rows, prices, full, basicRow } = state
   const cashPrice = prices[rows - 1] ?? 0
   let best: Entering | undefined
   let most = NOISE
@@ -17,15 +17,16 @@ export const chooseEntering = (state: SimplexState): Entering | undefined => {
     most = gain * direction
     best = { column, gain, direction }
   }
-  let index = 0
-  for (const { payoffs, levels } of problem.assets) {
-    const worth = worthOf(payoffs, prices)
-    for (const { cost } of levels) {
-      if (basicRow[index] === -1) {
-        take({ kind: 'offer', offer: index }, worth - cost * (1 + cashPrice), full[index] ? -1 : 1)
-      }
-      index += 1
-    }
+  let worth = 0
+  for (let index = 0; index < offers.length; index++) {
+    const offer = offers[index]
+    if (offer === undefined) continue
+    // Levels of one asset stand together.
+    if (offer.asset !== offers[index - 1]?.asset) worth = worthOf(offer.payoffs, prices)
+    if (basicRow[index] !== -1) continue
+    const gain = worth - offer.cost * (1 + cashPrice)
+    const direction = full[index] === 1 ? -1 : 1
+    if (gain * direction > most) take({ kind: 'offer', offer: index }, gain, direction)
   }
   let total = 0
   for (let row = 0; row < rows; row++) {
@@ -38,7 +39,7 @@ export const chooseEntering = (state: SimplexState): Entering | undefined => {
 }
 
 /** What a share is worth under state prices. */
-export const worthOf = (payoffs: readonly number[], prices: ArrayLike<number>): number => {
+export const worthOf = (payoffs: ArrayLike<number>, prices: ArrayLike<number>): number => {
   let worth = 0
   for (let row = 0; row < payoffs.length; row++) worth += (payoffs[row] ?? 0) * (prices[row] ?? 0)
   return worth

@@ -42,12 +42,12 @@ const columnOf = (
   if (column.kind === 'slack') add(column.row, 1)
   else if (column.kind === 'worst') for (let row = 0; row < rows - 1; row++) add(row, 1)
   else {
-    const { payoffs, cost } = offers[column.offer] ?? { payoffs: [], cost: 0 }
+    const offer = offers[column.offer]
     for (let row = 0; row < rows - 1; row++) {
-      const payoff = payoffs[row] ?? 0
+      const payoff = offer?.payoffs[row] ?? 0
       if (payoff !== 0) add(row, -payoff)
     }
-    add(rows - 1, cost)
+    add(rows - 1, offer?.cost ?? 0)
   }
   const alpha = new Float64Array(rows)
   for (let row = 0; row < rows; row++) {

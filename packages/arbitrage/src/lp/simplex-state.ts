@@ -5,7 +5,7 @@ export type Offer = Readonly<{
   asset: number
   cost: number
   shares: number
-  payoffs: readonly number[]
+  payoffs: Float64Array
 }>
 
 /** What a basis row holds: the worst state's dollars, an offer by its index, or a row's slack. */
@@ -40,9 +40,10 @@ const NUDGE = 1e-7
 
 /** Starts with nothing bought. */
 export const startSimplex = (problem: RelationProblem): SimplexState => {
-  const offers = problem.assets.flatMap(({ payoffs, levels }, asset) =>
-    levels.map(({ cost, shares }): Offer => ({ asset, cost, shares, payoffs })),
-  )
+  const offers = problem.assets.flatMap((each, asset) => {
+    const payoffs = Float64Array.from(each.payoffs)
+    return each.levels.map(({ cost, shares }): Offer => ({ asset, cost, shares, payoffs }))
+  })
   const rows = problem.states + 1
   const inverse = new Float64Array(rows * rows)
   const values = new Float64Array(rows)
