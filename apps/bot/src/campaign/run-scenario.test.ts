@@ -17,7 +17,10 @@ const calm: Scenario = {
     ...{ maxPositionUsd: 20, maxOpenPositions: 4, maxHourlyTrades: 200 },
   },
   population: {
-    scale: { binaries: 3, shorts: 0, pairs: 0, exhaustive: 0, augmented: 0 },
+    scale: {
+      ...{ binaries: 3, shorts: 0, pairs: 0, exhaustive: 0 },
+      ...{ augmented: 0, ladders: 0, twins: 0 },
+    },
     ...{ tickMs: 2_000, tradesPerMinute: 6, plantEveryMs: 0 },
   },
   troubleMs: 60_000,

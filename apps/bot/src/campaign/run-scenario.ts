@@ -3,11 +3,11 @@ import { completeSettings } from '../runtime/session.js'
 import { partsWork } from '../soak/works-again.js'
 import { type BotBooks, openBotBooks } from './checks/bot-books.js'
 import { agrees, checkBalances } from './checks/check-balances.js'
-import { checkFills } from './checks/check-fills.js'
+import { checkFills, fillsAt } from './checks/check-fills.js'
 import { checkJournal } from './checks/check-journal.js'
 import { createLimitCheck } from './checks/check-limits.js'
 import { createPostCheck } from './checks/check-posts.js'
-import { openExchangeLedger } from './checks/exchange-ledger.js'
+import { openExchangeLedger, tradesOf } from './checks/exchange-ledger.js'
 import type { Report, Violation } from './checks/violation.js'
 import { watchExits } from './checks/watch-exits.js'
 import { countScenario } from './count-scenario.js'
@@ -115,7 +115,7 @@ const watchOrderEntry = (
 ): void => {
   const { exchange, wallet } = world
   const posts = createPostCheck(books, report)
-  const ledger = openExchangeLedger(exchange, wallet, books)
+  const ledger = openExchangeLedger(tradesOf(exchange, wallet), books)
   const limitCheck = createLimitCheck({ limits, books, ledger, report })
   world.orders.onPost((posted) => {
     posts.check(posted)
@@ -208,10 +208,10 @@ const settle = async (stage: Stage): Promise<void> => {
   await passUntil(
     stage,
     scenario.patienceMs,
-    () => exchange.openOrders(wallet).length === 0 && agrees(exchange, wallet, books),
+    () => exchange.openOrders(wallet).length === 0 && agrees(exchange.balances(wallet), books),
   )
-  checkBalances(exchange, wallet, books, report)
-  checkFills(exchange, wallet, books, report)
+  checkBalances(exchange.balances(wallet), books, report)
+  checkFills(fillsAt(exchange, wallet), books, report)
 }
 
 const stopForGood = async (stage: Stage): Promise<void> => {

@@ -1,6 +1,6 @@
-import type { RunningBot } from '../start-bot.js'
+import type { StatsSource } from '../stats/stats-source.js'
 
-type Running = Pick<RunningBot, 'stats'>
+type Running = Readonly<{ stats: Pick<StatsSource, 'health' | 'status'> }>
 
 /** Whether all parts run: nothing is polled, sources answer, and the accounts agree. */
 export const partsWork = ({ stats }: Running): boolean => {

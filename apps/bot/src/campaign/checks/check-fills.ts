@@ -1,31 +1,20 @@
 import type { OrderId, OrderTrade } from '@bot/core'
-import type { SimExchange, SimTrade } from '@bot/sim'
+import type { SimExchange } from '@bot/sim'
 import type { BotBooks } from './bot-books.js'
 import type { Report } from './violation.js'
 
-/** One order's part of a trade, as the exchange has it. */
-type Fill = Readonly<{
+/** One order's part of a trade, as the exchange has it; money where the exchange says it. */
+export type Fill = Readonly<{
   order: OrderId
   trade: string
   size: number
-  notional: number
-  fee: number
+  money?: Readonly<{ notional: number; fee: number }>
   failed: boolean
 }>
 
 /** Compares every fill of the wallet at the exchange with what the journal says: none lost, none twice, none other. */
-export const checkFills = (
-  exchange: SimExchange,
-  wallet: string,
-  books: BotBooks,
-  report: Report,
-): void => {
-  const real = new Map(
-    fillsOf(exchange.trades({ owner: wallet }), wallet).map((fill) => [
-      keyOf(fill.order, fill.trade),
-      fill,
-    ]),
-  )
+export const checkFills = (fills: readonly Fill[], books: BotBooks, report: Report): void => {
+  const real = new Map(fills.map((fill) => [keyOf(fill.order, fill.trade), fill]))
   const told = new Map<string, OrderTrade>()
   for (const { ref, id } of books.byId.values()) {
     for (const trade of books.account.order(ref)?.trades ?? []) told.set(keyOf(id, trade.id), trade)
@@ -43,26 +32,43 @@ export const checkFills = (
 
 const keyOf = (order: string, trade: string): string => `order ${order} trade ${trade}`
 
-const isSame = (fill: Fill, { exchanged, fee, settled }: OrderTrade): boolean =>
-  fill.failed === (settled === 'failed') &&
-  fill.size === exchanged.size &&
-  fill.notional === exchanged.notional &&
-  fill.fee === fee
+const isSame = ({ failed, size, money }: Fill, { exchanged, fee, settled }: OrderTrade): boolean =>
+  failed === (settled === 'failed') &&
+  size === exchanged.size &&
+  (money === undefined || (money.notional === exchanged.notional && money.fee === fee))
+
+/** Lists the fills of a wallet in an exchange of this process. */
+export const fillsAt = (exchange: Pick<SimExchange, 'trades'>, wallet: string): readonly Fill[] =>
+  exchange.trades({ owner: wallet }).flatMap(({ id, status, taker, makers }) =>
+    mergeFills(
+      [taker, ...makers]
+        .filter(({ owner }) => owner === wallet)
+        .map(({ order, size, notional, fee }) => ({
+          ...{ order, trade: id, size, failed: status === 'failed' },
+          money: { notional, fee },
+        })),
+    ),
+  )
 
 /** An order that was hit more than once in one trade has one fill. */
-const fillsOf = (trades: readonly SimTrade[], wallet: string): readonly Fill[] =>
-  trades.flatMap((trade) => {
-    const failed = trade.status === 'failed'
-    const parts = [trade.taker, ...trade.makers].filter(({ owner }) => owner === wallet)
-    const fills = new Map<OrderId, Fill>()
-    for (const { order, size, notional, fee } of parts) {
-      const before = fills.get(order) ?? { size: 0, notional: 0, fee: 0 }
-      fills.set(order, {
-        ...{ order, trade: trade.id, failed },
-        size: before.size + size,
-        notional: before.notional + notional,
-        fee: before.fee + fee,
-      })
-    }
-    return [...fills.values()]
-  })
+export const mergeFills = (parts: readonly Fill[]): readonly Fill[] => {
+  const fills = new Map<OrderId, Fill>()
+  for (const part of parts) {
+    const before = fills.get(part.order)
+    fills.set(part.order, before === undefined ? part : added(before, part))
+  }
+  return [...fills.values()]
+}
+
+const added = (before: Fill, { size, money }: Fill): Fill => ({
+  ...before,
+  size: before.size + size,
+  ...(before.money === undefined || money === undefined
+    ? {}
+    : {
+        money: {
+          notional: before.money.notional + money.notional,
+          fee: before.money.fee + money.fee,
+        },
+      }),
+})

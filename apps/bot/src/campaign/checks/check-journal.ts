@@ -4,7 +4,10 @@ import type { CrashDisk } from '../journal/create-crash-disk.js'
 import type { Report } from './violation.js'
 
 /** Checks that the journal is whole and in order, and that the same events decide the same again. */
-export const checkJournal = async (disk: CrashDisk, report: Report): Promise<readonly string[]> => {
+export const checkJournal = async (
+  disk: Pick<CrashDisk, 'entries' | 'meta'>,
+  report: Report,
+): Promise<readonly string[]> => {
   const entries = disk.entries()
   entries.forEach(({ seq }, index) => {
     if (seq !== index + 1) report('journal-broken', `entry ${index + 1} has number ${seq}`)
@@ -28,7 +31,7 @@ export const checkJournal = async (disk: CrashDisk, report: Report): Promise<rea
   }
 }
 
-const entriesAfter = (disk: CrashDisk) =>
+const entriesAfter = (disk: Pick<CrashDisk, 'entries'>) =>
   async function* (afterSeq: number) {
     yield* disk.entries().slice(afterSeq)
   }

@@ -4,15 +4,18 @@ import {
   heldShares,
   type Ledger,
   notional,
+  type OrderId,
   type OrderIntent,
   type OrderTrade,
   recordSettlement,
   recordTrade,
   type Size,
+  type TimeMs,
   USD_ONE,
+  type Usd,
   wantOrder,
 } from '@bot/core'
-import type { SimExchange, SimTrade } from '@bot/sim'
+import type { SimExchange, SimOrder, SimTrade } from '@bot/sim'
 import type { BotBooks, Learned } from './bot-books.js'
 
 /** What one position or basket has at risk: what is held at its cost, and what open orders may add. */
@@ -26,6 +29,42 @@ export type ExchangeLedger = Readonly<{
   filledSince: (at: number, tradeOf: (intent: OrderIntent) => string) => number
 }>
 
+/** The wallet's part of a trade at the exchange. */
+export type OwnTrade = Readonly<{
+  id: string
+  at: TimeMs
+  parts: readonly Readonly<{ order: OrderId; size: Size; notional: Usd; fee: Usd }>[]
+}>
+
+/** Where a wallet's trades and open orders are learned from. */
+export type TradeSource = Readonly<{
+  onTrade: (listener: (trade: OwnTrade) => void) => void
+  trade: (id: string) => OwnTrade | undefined
+  openOrders: () => readonly Pick<
+    SimOrder,
+    'id' | 'side' | 'market' | 'shares' | 'filled' | 'limit'
+  >[]
+}>
+
+/** Hears of a wallet's trades from an exchange of this process. */
+export const tradesOf = (exchange: SimExchange, wallet: string): TradeSource => {
+  const own = ({ id, at, taker, makers }: SimTrade): OwnTrade => ({
+    ...{ id, at },
+    parts: [taker, ...makers].filter(({ owner }) => owner === wallet),
+  })
+  return {
+    onTrade: (listener) =>
+      void exchange.subscribe((event) => {
+        if (event.type === 'trade') listener(own(event.trade))
+      }),
+    trade: (id) => {
+      const trade = exchange.trade(id)
+      return trade === undefined ? undefined : own(trade)
+    },
+    openOrders: () => exchange.openOrders(wallet),
+  }
+}
+
 /** Names what an order belongs to for every limit. */
 export const groupOf = ({
   basket,
@@ -34,16 +73,12 @@ export const groupOf = ({
 }: Pick<OrderIntent, 'basket' | 'owner' | 'token'>): string => basket ?? `${owner} ${token}`
 
 /** Opens a ledger that hears every trade of the exchange from now on. */
-export const openExchangeLedger = (
-  exchange: SimExchange,
-  wallet: string,
-  books: BotBooks,
-): ExchangeLedger => {
+export const openExchangeLedger = (source: TradeSource, books: BotBooks): ExchangeLedger => {
   let ledger = createLedger(0 as never)
   let applied = 0
   const entries: Readonly<{ at: number; intent: OrderIntent }>[] = []
-  const record = (trade: SimTrade, settled: OrderTrade['settled']): void => {
-    for (const { order, size, notional: money, fee } of partsOf(trade, wallet)) {
+  const record = (trade: OwnTrade, settled: OrderTrade['settled']): void => {
+    for (const { order, size, notional: money, fee } of trade.parts) {
       const known = books.byId.get(order)
       if (known === undefined) continue
       const exchanged: Exchanged = { size, notional: money }
@@ -61,13 +96,12 @@ export const openExchangeLedger = (
       ledger = recordSettlement(ledger, of, learned.settlement, markets, learned.at)
       return
     }
-    const trade = exchange.trade(learned.failed.tradeId ?? '')
+    const trade = source.trade(learned.failed.tradeId ?? '')
     if (trade !== undefined) record(trade, 'failed')
   }
-  exchange.subscribe((event) => {
-    if (event.type !== 'trade') return
+  source.onTrade((trade) => {
     books.catchUp()
-    record(event.trade, 'matched')
+    record(trade, 'matched')
   })
   return {
     atRisk: (seq) => {
@@ -76,20 +110,16 @@ export const openExchangeLedger = (
         applied += 1
         next = books.learned[applied]
       }
-      return riskOf(ledger, exchange, wallet, books)
+      return riskOf(ledger, source, books)
     },
     filledSince: (at, tradeOf) =>
       new Set(entries.filter((each) => each.at >= at).map(({ intent }) => tradeOf(intent))).size,
   }
 }
 
-const partsOf = ({ taker, makers }: SimTrade, wallet: string) =>
-  [taker, ...makers].filter(({ owner }) => owner === wallet)
-
 const riskOf = (
   ledger: Ledger,
-  exchange: SimExchange,
-  wallet: string,
+  source: TradeSource,
   books: BotBooks,
 ): ReadonlyMap<string, AtRisk> => {
   const groups = new Map<string, AtRisk>()
@@ -106,7 +136,7 @@ const riskOf = (
     if (heldShares(position) <= 0) continue
     add(groupOf(position), position.market, Math.max(0, position.cost), position.cost >= USD_ONE)
   }
-  for (const order of exchange.openOrders(wallet)) {
+  for (const order of source.openOrders()) {
     const known = books.byId.get(order.id)
     if (known === undefined || order.side !== 'buy') continue
     const left = (order.shares - order.filled) as Size

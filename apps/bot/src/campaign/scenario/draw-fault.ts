@@ -2,16 +2,15 @@ import { FAULT_KINDS, type Fault, type FaultKind, type FaultScope } from '@bot/s
 
 /** A venue that is away for longer than this is what the polling fallback's own tests are for. */
 const LONGEST_AWAY_MS = 8_000
-const LONGEST_MS = 25_000
 const AWAY: readonly FaultKind[] = ['restart', 'refused', 'trading-mode']
 /** What strikes each occasion of a kind that has thousands must be rare, or nothing else is left to strike. */
 const ODDS = [0.1, 0.4, 1]
 
 /** Draws a fault of any kind that the venue knows; it always ends by itself, after a while or after a few strikes. */
-export const drawFault = (random: () => number): Fault => {
+export const drawFault = (random: () => number, longestMs: number): Fault => {
   const kind = pick(random, Object.keys(FAULT_KINDS) as FaultKind[])
   const { scopes, takes } = FAULT_KINDS[kind]
-  const forMs = 500 + Math.floor(random() * random() * LONGEST_MS)
+  const forMs = 500 + Math.floor(random() * random() * longestMs)
   const isAway = AWAY.includes(kind)
   return {
     kind,

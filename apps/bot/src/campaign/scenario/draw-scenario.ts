@@ -3,22 +3,51 @@ import type { Settings } from '../../config/settings.js'
 import { drawFault, pick } from './draw-fault.js'
 import type { Moment, Population, Scenario } from './scenario.js'
 
-/** How long things go wrong in a scenario, in milliseconds. */
-const TROUBLE_MS = { least: 60_000, most: 180_000 }
+/** How fast things happen in a scenario, in milliseconds. */
+export type Pace = Readonly<{
+  /** How long things go wrong. */
+  troubleMs: Range
+  /** When the first fault may strike. */
+  firstAt: Range
+  /** Between faults that do not come in a cluster. */
+  gapMs: Range
+  /** The longest that a fault lasts. */
+  longestMs: number
+  /** How often the bot ends. */
+  ends: Range
+  /** How long a bot that ended stays away; now and then the longest. */
+  downMs: number
+  longDownMs: number
+  /** Longer than any patience of the bot. */
+  patienceMs: number
+}>
 
-/** Longer than any patience of the bot. */
-const PATIENCE_MS = 300_000
+type Range = Readonly<{ least: number; most: number }>
+
+/** The pace on virtual time. */
+const VIRTUAL_PACE: Pace = {
+  troubleMs: { least: 40_000, most: 110_000 },
+  firstAt: { least: 4_000, most: 12_000 },
+  gapMs: { least: 1_000, most: 9_000 },
+  longestMs: 20_000,
+  ends: { least: 0, most: 4 },
+  downMs: 4_000,
+  longDownMs: 25_000,
+  patienceMs: 300_000,
+}
 
 /** Draws a scenario: the same seed draws the same one for ever. */
-export const drawScenario = (seed: number): Scenario => {
+export const drawScenario = (seed: number, pace: Pace = VIRTUAL_PACE): Scenario => {
   const random = createSeededRandom(`scenario:${seed}`)
-  const troubleMs = whole(random, TROUBLE_MS.least, TROUBLE_MS.most)
+  const troubleMs = draw(random, pace.troubleMs)
   const settings = drawSettings(random, seed)
   const population = drawPopulation(random)
-  const moments = [...drawFaults(random, troubleMs), ...drawEnds(random, troubleMs)]
+  const moments = [...drawFaults(random, troubleMs, pace), ...drawEnds(random, troubleMs, pace)]
   moments.sort((a, b) => a.at - b.at)
-  return { seed, settings, population, troubleMs, patienceMs: PATIENCE_MS, moments }
+  return { seed, settings, population, troubleMs, patienceMs: pace.patienceMs, moments }
 }
+
+const draw = (random: () => number, { least, most }: Range): number => whole(random, least, most)
 
 const whole = (random: () => number, least: number, most: number): number =>
   least + Math.floor(random() * (most - least + 1))
@@ -62,29 +91,31 @@ const drawPopulation = (random: () => number): Population => ({
     pairs: whole(random, 0, 1),
     exhaustive: 1,
     augmented: whole(random, 0, 1),
+    ladders: whole(random, 0, 1),
+    twins: 0,
   },
   tickMs: pick(random, [2_000, 3_000]),
   tradesPerMinute: whole(random, 2, 6),
-  plantEveryMs: whole(random, 3_000, 8_000),
+  plantEveryMs: whole(random, 2_000, 6_000),
 })
 
 /** Faults come alone and in clusters: what breaks together is what breaks a bot. */
-const drawFaults = (random: () => number, troubleMs: number): readonly Moment[] => {
+const drawFaults = (random: () => number, troubleMs: number, pace: Pace): readonly Moment[] => {
   const moments: Moment[] = []
-  let at = whole(random, 5_000, 20_000)
-  while (at < troubleMs - 2_000) {
-    moments.push({ at, kind: 'fault', fault: drawFault(random), aim: random() })
-    at += random() < 0.4 ? whole(random, 0, 1_500) : whole(random, 2_000, 15_000)
+  let at = draw(random, pace.firstAt)
+  while (at < troubleMs - 1_000) {
+    moments.push({ at, kind: 'fault', fault: drawFault(random, pace.longestMs), aim: random() })
+    at += random() < 0.4 ? whole(random, 0, 1_000) : draw(random, pace.gapMs)
   }
   return moments
 }
 
-const drawEnds = (random: () => number, troubleMs: number): readonly Moment[] => {
+const drawEnds = (random: () => number, troubleMs: number, pace: Pace): readonly Moment[] => {
   const moments: Moment[] = []
-  const count = whole(random, 0, 4)
+  const count = draw(random, pace.ends)
   for (let index = 0; index < count; index++) {
-    const at = whole(random, 5_000, troubleMs - 1_000)
-    const downMs = whole(random, 0, random() < 0.3 ? 25_000 : 4_000)
+    const at = whole(random, pace.firstAt.least, troubleMs - 1_000)
+    const downMs = whole(random, 0, random() < 0.3 ? pace.longDownMs : pace.downMs)
     if (random() < 0.7) moments.push({ at, kind: 'crash', downMs, keep: random() })
     else moments.push({ at, kind: 'restart', downMs })
   }

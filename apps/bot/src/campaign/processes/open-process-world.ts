@@ -1,0 +1,90 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createLocalSigner, type Signer } from '@bot/polymarket'
+import type { VenueUrls } from '@bot/sim/server'
+import { SETTINGS, type SettingName, type Settings } from '../../config/settings.js'
+import { sha256 } from '../../effects/sha256.js'
+import { systemClock } from '../../effects/system-clock.js'
+import { LIVE_PHRASE } from '../../live/live-phrase.js'
+import { reachHosts } from '../../venue/polymarket-hosts.js'
+import type { Scenario } from '../scenario/scenario.js'
+import { freePort } from './free-port.js'
+import { type ExchangeAccount, readAccount } from './read-account.js'
+import { type MarketMaker, runMarketMaker } from './run-market-maker.js'
+import { runProgram } from './run-program.js'
+
+/** An exchange in a process of its own, with the bot's wallet there and a folder for its data. */
+export type ProcessWorld = Readonly<{
+  /** The exchange's address without a path. */
+  sim: string
+  account: ExchangeAccount
+  maker: MarketMaker
+  folder: string
+  /** Where the bot's journal will be. */
+  journal: string
+  /** What the bot is told by its environment. */
+  env: Readonly<Record<string, string>>
+  close: () => Promise<void>
+}>
+
+/** Starts an exchange and prepares everything for a bot in live mode. */
+export const openProcessWorld = async (scenario: Scenario, cli: string): Promise<ProcessWorld> => {
+  const { seed, settings } = scenario
+  const folder = mkdtempSync(join(tmpdir(), `campaign-${seed}-`))
+  const port = await freePort()
+  const exchange = runProgram({
+    args: [cli, 'exchange', '--port', String(port), '--seed', String(seed), '--json'],
+    cwd: folder,
+    key: 'urls',
+  })
+  const urls = (await exchange.said)['urls'] as VenueUrls
+  const key = keyOf(seed)
+  const signer = createLocalSigner(key)
+  const given = hostSettings(urls)
+  const { reads } = reachHosts(given, fetch, systemClock)
+  const account = await readAccount(urls.sim, signer, reads)
+  const maker = await runMarketMaker(urls.sim, seed)
+  return {
+    ...{ sim: urls.sim, account, maker, folder },
+    journal: journalOf(folder, signer),
+    env: {
+      ...envOf({ ...settings, ...given, ...liveSettings(folder, key), startingBalance: undefined }),
+      POLYMARKET_GEOBLOCK_URL: `${urls.sim}/api/geoblock`,
+      POLYMARKET_RPC_URL: `${urls.sim}/rpc`,
+    },
+    close: async () => {
+      await maker.stop()
+      exchange.signal('SIGKILL')
+      await exchange.ended
+    },
+  }
+}
+
+const journalOf = (folder: string, signer: Signer): string =>
+  join(folder, `polymarket-live-${signer.address.toLowerCase()}`, 'journal')
+
+const hostSettings = ({ gamma, clob, data, ws }: VenueUrls) => ({
+  ...{ gammaUrl: gamma, clobUrl: clob, dataUrl: data, wsUrl: ws },
+})
+
+const liveSettings = (folder: string, privateKey: string): Partial<Settings> => ({
+  ...{ livePhrase: LIVE_PHRASE, walletKind: 'eoa', privateKey },
+  ...{ dataFolder: folder, dashboardPort: 0 },
+})
+
+type Given = { readonly [N in SettingName]?: Settings[N] | undefined }
+
+const envOf = (settings: Given): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    (Object.keys(settings) as SettingName[])
+      .filter((name) => settings[name] !== undefined)
+      .map((name) => [SETTINGS[name].env, String(settings[name])]),
+  )
+
+/** A throw-away key: nobody's money is behind it. */
+const keyOf = (seed: number): string => {
+  const digest = sha256()
+  digest.update(`campaign process:${seed}`)
+  return `0x${digest.hex()}`
+}
