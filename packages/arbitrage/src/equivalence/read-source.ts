@@ -5,10 +5,17 @@ const NAMES =
   /\b(?:resolution|settlement) sources?\b[^.]*?\b(?:is|are|will be|will come from)\b:? (.+?)[.!]?$/i
 const CONSENSUS = /consensus of [a-z ]*report(?:ing|s)/i
 const BOILERPLATE =
-  /^(?:the|and|or|an?|official|information|data|from|provided by|statements?|by|specifically|primarily|also|will|be|used|may|suffice)\b/i
+  /^(?:the|an?|official|information|data|from|provided by|statements?|by|specifically|primarily|also|will|be|used|may|suffice)\b/i
 
-/** Whether a sentence names the resolution source. */
-export const namesSource = (sentence: string): boolean => NAMES.test(sentence)
+/** "Only", "unless", "not": a condition on the source is a rule of its own. */
+const QUALIFIED = /\b(?:not|only|unless|except|until|if|before|after)\b|n't\b/i
+
+const PLAINLY =
+  /^the (?:primary )?(?:resolution|settlement) sources? (?:for this market )?(?:is|are|will be|will come from) /i
+
+/** Whether a sentence names the resolution source, and says nothing else. */
+export const namesSource = (sentence: string): boolean =>
+  PLAINLY.test(sentence) && NAMES.test(sentence) && !QUALIFIED.test(sentence)
 
 /** Reads who says how a contract ended: the venue's own list, or the sentence that names the resolution source. */
 export const readSource = (
