@@ -56,9 +56,18 @@ describe('thresholds', () => {
       market('109,500', 'Will the price of Bitcoin be above $110,500 on September 26 at 4AM ET?'),
     ],
     ['at the same threshold twice', above('110,000')],
+    ['whose outcomes are not Yes and No', above('109,500', { outcomes: ['Over', 'Under'] })],
   ])('proves nothing for a market %s', (_what, other) => {
     expect(steps([above('110,000'), other])).toEqual([])
   })
+})
+
+test('a question that is turned around proves nothing', () => {
+  const never = (label: string) => market(label, `Will Bitcoin not be above $${label} in June?`)
+  expect(steps([never('100,000'), never('110,000')])).toEqual([])
+  const remain = (label: string, days: number) =>
+    market(label, `Will she remain in office by ${label}?`, { endsAt: timeMs(END + days * DAY) })
+  expect(steps([remain('June 30', 0), remain('July 31', 31)])).toEqual([])
 })
 
 describe('dates', () => {
@@ -98,6 +107,16 @@ describe('games', () => {
     expect(steps([total('1.5'), total('2.5'), total('0.5', '1H '), total('1.5', '1H ')])).toEqual([
       ['O/U 2.5', 'O/U 1.5'],
       ['1H O/U 1.5', '1H O/U 0.5'],
+    ])
+  })
+
+  test('"Over/Under" is a total as well, not a threshold', () => {
+    const rounds = (line: string) => {
+      const text = `Total Rounds Over/Under ${line}`
+      return market(text, text, { outcomes })
+    }
+    expect(steps([rounds('46.5'), rounds('48.5')])).toEqual([
+      ['Total Rounds Over/Under 48.5', 'Total Rounds Over/Under 46.5'],
     ])
   })
 

@@ -1,6 +1,12 @@
 import type { MarketFacts } from '@bot/core'
 import type { Relation } from '../relation.js'
-import { ladderRelation, laddersOf, plainEventOf, type Rung } from './ladder-parts.js'
+import {
+  isPlainQuestion,
+  ladderRelation,
+  laddersOf,
+  plainEventOf,
+  type Rung,
+} from './ladder-parts.js'
 
 const MONTHS = [
   'january',
@@ -33,6 +39,7 @@ const rungOf = (market: MarketFacts): Rung | undefined => {
   const match = DATE.exec(label)
   const month = MONTHS.indexOf(match?.[1]?.toLowerCase() ?? '')
   if (event === undefined || market.endsAt === undefined || month < 0) return undefined
+  if (!isPlainQuestion(market)) return undefined
   const date = label.replace(/^(?:by end of|by|before) /i, '').replace(/\?$/, '')
   const parts = market.question.split(
     new RegExp(`(?<=\\b(?:by|before|by end of) )${date}\\b(?:, \\d{4})?`, 'i'),

@@ -2,7 +2,7 @@ import type { MarketFacts } from '@bot/core'
 import type { Relation } from '../relation.js'
 import { ladderRelation, laddersOf, plainEventOf, type Rung, readNumber } from './ladder-parts.js'
 
-const TOTAL = /^(.*)\bO\/U (\d+\.5)$/
+const TOTAL = /^(.*)\b(?:O\/U|Over\/Under) (\d+\.5)$/
 
 /**
  * Finds ladders of totals in one game: outcomes Over and Under, labels and questions that differ in the line alone.
@@ -21,7 +21,7 @@ const rungOf = (market: MarketFacts): Rung | undefined => {
     return undefined
   const line = match[2] ?? ''
   const at = readNumber(line)
-  const parts = market.question.split(`O/U ${line}`)
+  const parts = market.question.split(` ${line}`)
   if (at === undefined || parts.length !== 2) return undefined
-  return { key: `${event}|${match[1]}|${parts.join('O/U #')}`, at, market }
+  return { key: `${event}|${match[1]}|${parts.join(' #')}`, at, market }
 }

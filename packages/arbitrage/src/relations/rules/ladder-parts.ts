@@ -42,6 +42,12 @@ export const ladderRelation = (
 export const plainEventOf = ({ event, negRisk, tokens }: MarketFacts): string | undefined =>
   negRisk === 'none' && tokens.length === 2 ? event : undefined
 
+const TURNED = /\b(?:not|never|fails?|avoids?|without|remains?|stays?|still|no longer)\b|n't\b/i
+
+/** Tells whether a market asks plainly, Yes or No, and nothing in its question turns the direction around. */
+export const isPlainQuestion = ({ question, outcomes: [yes, no] }: MarketFacts): boolean =>
+  yes === 'Yes' && no === 'No' && !TURNED.test(question)
+
 /** Numbers as labels write them: `110,000`, `2.5`, `120k`. */
 export const NUMBER: RegExp = /\d[\d,]*(?:\.\d+)?[kmb]?(?![\w.]*\d)\b/gi
 

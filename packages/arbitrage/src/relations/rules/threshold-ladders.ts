@@ -1,6 +1,7 @@
 import type { MarketFacts } from '@bot/core'
 import type { Relation } from '../relation.js'
 import {
+  isPlainQuestion,
   ladderRelation,
   laddersOf,
   NUMBER,
@@ -28,6 +29,7 @@ const rungOf = (market: MarketFacts): Rung | undefined => {
   const numbers = market.label.match(NUMBER) ?? []
   const [text] = numbers
   if (event === undefined || market.endsAt === undefined) return undefined
+  if (!isPlainQuestion(market)) return undefined
   if (numbers.length !== 1 || text === undefined) return undefined
   const parts = market.question.split(
     new RegExp(`(?<![\\d.,])${literally(text)}(?![\\d,.]*\\d|\\w)`, 'g'),
