@@ -109,6 +109,8 @@ export const startBot = async (parts: BotParts): Promise<RunningBot> => {
   })
   const view = brain.engine.view
   beginSession(journal, settings, brain.strategies, VERSION)
+  // Entries must never be durable without the session that they belong to.
+  await journal.flush()
 
   const execution = await venue.execution({
     view,
