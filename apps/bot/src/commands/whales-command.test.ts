@@ -238,7 +238,7 @@ test('for people it is a table of files, of winners and of wallets', async () =>
   expect(code).toBe(0)
   expect(out).toMatch(/a\.json +Data API trades +1 +1 +0 +-\n/)
   expect(out).toContain('A win rate is not skill')
-  expect(out).toMatch(/0xa1 +withheld +0 of 10 closed bets +1 /)
+  expect(out).toMatch(/0xa1 +withheld +0 of 30 resolved bets .* withheld: 0 of 10 closed bets /)
 })
 
 const nobel = realData('trades/nobel-2025-negrisk.csv.gz')

@@ -1,9 +1,17 @@
 import { basename } from 'node:path'
 import { averagePrice, type MarketId, marketId, timeMs, type WalletActivity } from '@bot/core'
-import { createWhaleTracker, type PromotionRule, type WhaleTracker } from '@bot/whale-tracker'
+import {
+  assessWallets,
+  createWhaleTracker,
+  FIRST_SYSTEM_RULE,
+  type PromotionRule,
+  type SkillReport,
+  type WhaleTracker,
+} from '@bot/whale-tracker'
 import type { Damage } from '../recording/read-recording.js'
 import { readRows } from './read-rows.js'
 import { findFormat, type RowFormat } from './row-formats.js'
+import { labelsOf } from './wallet-labels.js'
 
 /** What a file held. */
 export type FileReport = Readonly<{
@@ -21,6 +29,8 @@ export type WalletStudy = Readonly<{
   /** Markets whose winner was told, proved by a redemption, or inferred from the last price. */
   winners: Readonly<{ told: number; inferred: number; unknown: number }>
   tracker: WhaleTracker
+  /** What all wallets' resolved bets are evidence of. */
+  skill: SkillReport
   damage: readonly Damage[]
 }>
 
@@ -35,7 +45,10 @@ export type StudyOptions = Readonly<{
 type LastTrade = { at: number; price: number; index: number | undefined; outcome: string }
 type MarketNotes = { last: LastTrade | undefined; outcomes: Set<string> }
 
-/** Reads trade files of any known format and profiles the wallets in them. Rows may repeat within and across files. */
+/**
+ * Reads trade files of any known format, profiles the wallets in them and assesses their skill. Rows may repeat within and
+ * across files, and run forwards or backwards in time; all of them are held in memory.
+ */
 export const studyWallets = async (
   paths: readonly string[],
   options: StudyOptions,
@@ -48,41 +61,59 @@ export const studyWallets = async (
   })
   const markets = new Map<MarketId, MarketNotes>()
   const told = new Map<string, Map<string, boolean>>()
-  const files: FileReport[] = []
   const damage: Damage[] = []
-  let newest = 0
+  const read: FileRows[] = []
   for (const path of paths) {
-    const report = await readFile(
-      path,
-      damage,
-      (row) => {
-        newest = Math.max(newest, row.at)
-        const outcome = tracker.observe(row)
-        if (outcome === 'taken') note(markets, row)
-        return outcome === 'duplicate'
-      },
-      (market, outcome, won) => {
+    read.push(
+      await readFile(path, damage, (market, outcome, won) => {
         const known = told.get(market) ?? new Map<string, boolean>()
         told.set(market, known.set(outcome, won))
-      },
+      }),
     )
-    files.push(report)
+  }
+  const files = new Map<FileRows, FileReport>()
+  let newest = 0
+  for (const file of [...read].sort((a, b) => a.oldest - b.oldest)) {
+    const outcomes = tracker.observeAll(file.rows)
+    const fresh = file.rows.filter((_, index) => outcomes[index] === 'taken')
+    for (const row of fresh) note(markets, row)
+    for (const { at } of fresh) newest = Math.max(newest, at)
+    const duplicates = outcomes.filter((outcome) => outcome === 'duplicate').length
+    const taken = file.report.taken + file.rows.length - duplicates
+    files.set(file, { ...file.report, taken, duplicates })
   }
   const winners = resolveAll(tracker, markets, told, options.inferAt)
   tracker.judge(timeMs(newest))
-  return { files, winners, tracker, damage }
+  const { minClosedBets } = FIRST_SYSTEM_RULE
+  const skill = assessWallets({
+    bets: tracker.allBets(),
+    labels: labelsOf(tracker),
+    firstSystem: {
+      minClosedBets,
+      minWinRate: options.rule.minWinRate ?? FIRST_SYSTEM_RULE.minWinRate,
+    },
+  })
+  return {
+    files: read.map((file) => files.get(file) ?? file.report),
+    winners,
+    tracker,
+    skill,
+    damage,
+  }
 }
+
+/** A file's rows with what is known of it before they are taken. */
+type FileRows = Readonly<{ report: FileReport; rows: readonly WalletActivity[]; oldest: number }>
 
 const readFile = async (
   path: string,
   damage: Damage[],
-  take: (row: WalletActivity) => boolean,
   tell: (market: string, outcome: string, won: boolean) => void,
-): Promise<FileReport> => {
+): Promise<FileRows> => {
   let format: RowFormat | undefined
   let rows = 0
   let taken = 0
-  let duplicates = 0
+  const kept: WalletActivity[] = []
   const rejected: Record<string, number> = {}
   const reject = (reason: string): void => {
     rejected[reason] = (rejected[reason] ?? 0) + 1
@@ -104,17 +135,18 @@ const readFile = async (
     else if ('resolved' in read) {
       taken += 1
       tell(read.resolved.market, read.resolved.outcome, read.resolved.won)
-    } else if (take(read.row)) duplicates += 1
-    else taken += 1
+    } else kept.push(read.row)
   }
-  return {
+  const report = {
     file: basename(path),
     format: format?.name ?? 'unknown',
     rows,
     taken,
-    duplicates,
+    duplicates: 0,
     rejected,
   }
+  const oldest = kept.reduce((least, { at }) => Math.min(least, at), Number.POSITIVE_INFINITY)
+  return { report, rows: kept, oldest }
 }
 
 const note = (markets: Map<MarketId, MarketNotes>, row: WalletActivity): void => {

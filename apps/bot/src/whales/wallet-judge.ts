@@ -8,6 +8,7 @@ import {
   type WhaleStats,
   type WhaleTracker,
 } from '@bot/whale-tracker'
+import { labelsOf } from './wallet-labels.js'
 
 /** Who is followed, by the evidence or by the first system's rule. */
 export type WalletJudge = Readonly<{
@@ -43,7 +44,7 @@ export const createEvidenceJudge = (
   return {
     judge: (now) => {
       if (resolved && now - assessedAt >= ASSESS_EVERY_MS) {
-        report = assessWallets({ bets: tracker.allBets(), firstSystem })
+        report = assessWallets({ bets: tracker.allBets(), labels: labelsOf(tracker), firstSystem })
         assessedAt = now
         resolved = false
       }
