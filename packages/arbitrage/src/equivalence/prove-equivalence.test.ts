@@ -91,6 +91,7 @@ test.each([
   ['other words for the same', 'above $80', 'more than $80', undefined],
   ['other words for at least', 'at least $80', '$80 or higher', undefined],
   ['strict and not strict', 'above $80', 'at least $80', 'strict-versus-inclusive'],
+  ['strict and at', 'above $80', 'at or above $80', 'strict-versus-inclusive'],
   ['strict below and not', 'below $80', '$80 or lower', 'strict-versus-inclusive'],
   ['another number', 'above $80', 'above $80.01', 'different-threshold'],
   ['another scale', 'above $80', 'above $80k', 'different-threshold'],

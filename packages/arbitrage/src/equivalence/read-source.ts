@@ -4,6 +4,8 @@ import type { Term } from './term.js'
 const NAMES =
   /\b(?:resolution|settlement) sources?\b[^.]*?\b(?:is|are|will be|will come from)\b:? (.+?)[.!]?$/i
 const CONSENSUS = /consensus of [a-z ]*report(?:ing|s)/i
+/** Two pages of one publisher may show two numbers. */
+const PAGE = /https?:[^\s)"']+/gi
 const BOILERPLATE =
   /^(?:the|an?|official|information|data|from|provided by|statements?|by|specifically|primarily|also|will|be|used|may|suffice)\b/i
 
@@ -32,10 +34,11 @@ export const readSource = (
       .replace(/\(?https?:\S+/g, '')
       .split(/,|;|\band\b|\bhowever\b/),
   )
+  const pages = named.flatMap((sentence) => sentence.match(PAGE) ?? [])
   const fallback = sentences.some((sentence) => CONSENSUS.test(sentence))
   const kept = names.filter((name) => !CONSENSUS.test(name))
   return {
-    value: sortedNames([...kept, ...(fallback ? ['consensus of reporting'] : [])]),
+    value: sortedNames([...kept, ...pages, ...(fallback ? ['consensus of reporting'] : [])]),
     quote: named.join(' '),
   }
 }

@@ -14,11 +14,11 @@ const NUMBER = String.raw`(\$?\d[\d,]*(?:\.\d+)?(?: ?(?:thousand|million|billion
 /** In this order: a phrase that holds another comes first. */
 const PHRASES: readonly (readonly [string, string])[] = [
   [
-    `(?:at least|no (?:less|fewer) than|(?:greater|more|higher) than or equal to|equal to or (?:greater|more|higher) than|(?:reaches|meets) or exceeds|>=|≥) ${NUMBER}`,
+    `(?:at least|no (?:less|fewer) than|(?:at|equal to) or (?:above|over)|(?:above|over) or (?:at|equal to)|(?:greater|more|higher) than or equal to|equal to or (?:greater|more|higher) than|(?:reaches|meets) or exceeds|>=|≥) ${NUMBER}`,
     '>=',
   ],
   [
-    `(?:at most|no more than|(?:less|lower) than or equal to|equal to or (?:less|lower) than|up to|<=|≤) ${NUMBER}`,
+    `(?:at most|no more than|(?:at|equal to) or (?:below|under)|(?:below|under) or (?:at|equal to)|(?:less|lower) than or equal to|equal to or (?:less|lower) than|up to|<=|≤) ${NUMBER}`,
     '<=',
   ],
   [`between ${NUMBER} (?:and|to) ${NUMBER}`, 'between'],
