@@ -1,3 +1,3 @@
 import { packageBuild } from '@bot/tooling/tsup'
 
-export default packageBuild()
+export default packageBuild(['src/index.ts', 'src/history/index.ts'])

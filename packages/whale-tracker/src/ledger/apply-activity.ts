@@ -1,6 +1,5 @@
 import type { Usd, WalletActivity } from '@bot/core'
 import { type Columns, positionOf } from './columns.js'
-import type { MarketInfo, OutcomeInfo } from './market-table.js'
 import { applyMerge, applyRedeem, applySplit } from './move-sets.js'
 
 /** What a ledger needs to read rows. */
@@ -22,12 +21,13 @@ export const applyActivity = (
     wallets.addReward(wallet, row.exchanged.notional)
     return
   }
+  if (row.kind === 'trade') {
+    applyTrade(columns, wallet, row, rules)
+    return
+  }
   const market = markets.marketOf(row.market)
-  if (row.event !== undefined) market.event ??= row.event
+  market.event ??= row.event
   switch (row.kind) {
-    case 'trade':
-      applyTrade(columns, wallet, market, row, rules)
-      return
     case 'split':
       applySplit(columns, wallet, market, row)
       return
@@ -43,41 +43,20 @@ export const applyActivity = (
 const applyTrade = (
   columns: Columns,
   wallet: number,
-  market: MarketInfo,
   row: WalletActivity,
   { largeTradeUsd, feeOf }: ActivityRules,
 ): void => {
   const { wallets, markets, positions } = columns
   const { size, notional } = row.exchanged
   wallets.countTrade(wallet, notional, notional >= largeTradeUsd)
-  const outcome = markets.outcomeOf(market, row)
-  if (outcome === undefined || row.side === undefined) {
+  const outcome = markets.outcomeIdOf(markets.idOf(row.market), row)
+  if (outcome < 0 || row.side === undefined) {
     wallets.markMissing(wallet)
     return
   }
   const position = positionOf(columns, wallet, outcome, row.at)
   if (row.side === 'sell') positions.take(position, size, notional, 'sold')
-  else {
-    if (positions.held(position) === 0) markOverlaps(columns, wallet, market, outcome, position)
-    positions.add(position, size, notional, 'bought')
-  }
+  else positions.add(position, size, notional, 'bought')
   const fee = feeOf?.(row) ?? 0
   if (fee > 0) positions.addFee(position, fee)
-}
-
-/** Two sides held at once begin when one is entered while the other is there. */
-const markOverlaps = (
-  { positions }: Columns,
-  wallet: number,
-  market: MarketInfo,
-  entered: OutcomeInfo,
-  position: number,
-): void => {
-  for (const { id } of market.outcomes) {
-    if (id === entered.id) continue
-    const other = positions.find(wallet, id)
-    if (other < 0 || positions.held(other) === 0) continue
-    positions.markOverlap(other)
-    positions.markOverlap(position)
-  }
 }

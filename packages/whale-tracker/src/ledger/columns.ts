@@ -1,5 +1,5 @@
 import type { TimeMs } from '@bot/core'
-import { createMarketTable, type MarketTable, type OutcomeInfo } from './market-table.js'
+import { createMarketTable, type MarketTable } from './market-table.js'
 import { createPositionTable, type PositionTable } from './position-table.js'
 import { createWalletTable, type WalletTable } from './wallet-table.js'
 
@@ -23,13 +23,13 @@ const LAST_SECOND = 2 ** 32 - 1
 export const positionOf = (
   { wallets, positions }: Columns,
   wallet: number,
-  outcome: OutcomeInfo,
+  outcome: number,
   at: TimeMs,
 ): number => {
   const second = Math.min(LAST_SECOND, Math.max(0, Math.floor(at / 1_000)))
   const before = positions.size()
   const head = wallets.head(wallet)
-  const row = positions.enter(wallet, outcome.id, head, second)
+  const row = positions.enter(wallet, outcome, head, second)
   if (positions.size() === before) positions.seenAt(row, second)
   else wallets.setHead(wallet, row)
   return row

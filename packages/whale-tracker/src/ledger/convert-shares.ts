@@ -34,7 +34,7 @@ export const applyConversion = (columns: Columns, conversion: Conversion): boole
   }
   const others = markets.groupOf(group).filter((market) => !from.includes(market))
   const position = (market: MarketInfo, index: number): number =>
-    positionOf(columns, wallet, markets.outcomeAt(market, index), conversion.at)
+    positionOf(columns, wallet, markets.outcomeAt(market, index).id, conversion.at)
   const { shares } = conversion
   const feeBips = Math.min(from[0]?.feeBips ?? 0, BIPS_ONE)
   const received = shares - mulDiv(shares, feeBips, BIPS_ONE, 'down')

@@ -46,6 +46,10 @@ export type MarketInfo = {
 
 /** The markets and outcomes of a ledger, each with a small number. */
 export type MarketTable = Readonly<{
+  /** The number of a market, added if new. */
+  idOf: (market: MarketId) => number
+  /** The number of the outcome that a row names, from columns alone where it is well known; -1 when it names none. */
+  outcomeIdOf: (market: number, row: OutcomeNames & Pick<WalletActivity, 'event'>) => number
   /** Finds or adds a market. */
   marketOf: (market: MarketId) => MarketInfo
   find: (market: MarketId) => MarketInfo | undefined
@@ -78,13 +82,25 @@ export const createMarketTable = (): MarketTable => {
   const outcomes: OutcomeInfo[] = []
   const groups = new Map<string, MarketInfo[]>()
 
-  const marketOf = (market: MarketId): MarketInfo => {
+  /** By market and index 0 or 1: twice the outcome's number and one (0: none), and 1 if no row can tell more of it. */
+  let wellKnown = new Uint32Array(256)
+
+  const idOf = (market: MarketId): number => {
     const id = ids.idOf(market)
-    const found = markets[id]
-    if (found !== undefined) return found
-    const added = emptyMarket(id, market)
-    markets.push(added)
-    return added
+    if (id === markets.length) markets.push(emptyMarket(id, market))
+    return id
+  }
+  const marketOf = (market: MarketId): MarketInfo => at(markets, idOf(market))
+  const noteKnown = (market: MarketInfo, outcome: OutcomeInfo): void => {
+    const { index, name } = outcome
+    if (index === undefined || index > 1) return
+    const isWhole = name !== undefined && market.event !== undefined
+    if (2 * market.id + 1 >= wellKnown.length) {
+      const before = wellKnown
+      wellKnown = new Uint32Array(Math.max(before.length * 2, 2 * market.id + 2))
+      wellKnown.set(before)
+    }
+    wellKnown[2 * market.id + index] = 2 * (outcome.id + 1) + Number(isWhole)
   }
   const addOutcome = (market: MarketInfo, names: OutcomeNames): OutcomeInfo => {
     const added: OutcomeInfo = {
@@ -104,11 +120,28 @@ export const createMarketTable = (): MarketTable => {
   const outcomeAt = (market: MarketInfo, outcomeIndex: number): OutcomeInfo =>
     findOutcome(market, { outcomeIndex }) ?? addOutcome(market, { outcomeIndex })
 
+  const outcomeOf = (market: MarketInfo, row: OutcomeNames): OutcomeInfo | undefined =>
+    findOutcome(market, row) ?? (isNamed(row) ? addOutcome(market, row) : undefined)
+
   return {
+    idOf,
+    outcomeIdOf: (id, row) => {
+      const { outcomeIndex } = row
+      if (outcomeIndex === 0 || outcomeIndex === 1) {
+        const known = wellKnown[2 * id + outcomeIndex] ?? 0
+        const isWhole = (known & 1) === 1 || (row.outcome === undefined && row.event === undefined)
+        if (known !== 0 && isWhole) return (known >>> 1) - 1
+      }
+      const market = at(markets, id)
+      market.event ??= row.event
+      const outcome = outcomeOf(market, row)
+      if (outcome === undefined) return -1
+      noteKnown(market, outcome)
+      return outcome.id
+    },
     marketOf,
     find: (market) => markets[ids.find(market)],
-    outcomeOf: (market, row) =>
-      findOutcome(market, row) ?? (isNamed(row) ? addOutcome(market, row) : undefined),
+    outcomeOf,
     outcomeAt,
     bothOutcomes: (market) => {
       for (const index of [0, 1]) {

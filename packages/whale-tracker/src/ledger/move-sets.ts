@@ -23,7 +23,7 @@ export const applySplit = (
   const { size } = row.exchanged
   const half = Math.floor(size / 2)
   for (const [index, outcome] of both.entries()) {
-    const position = positionOf(columns, wallet, outcome, row.at)
+    const position = positionOf(columns, wallet, outcome.id, row.at)
     columns.positions.add(position, size, index === 0 ? half : size - half, 'otherwise')
   }
 }
@@ -42,7 +42,7 @@ export const applyMerge = (
   }
   const { positions } = columns
   const { size } = row.exchanged
-  const rows = both.map((outcome) => positionOf(columns, wallet, outcome, row.at))
+  const rows = both.map((outcome) => positionOf(columns, wallet, outcome.id, row.at))
   const costs = rows.map((position) => positions.costOf(position, size))
   const parts = shareOut(size, costs)
   for (const [index, position] of rows.entries()) {
@@ -69,7 +69,7 @@ export const applyRedeem = (
     columns.wallets.markMissing(wallet)
     return
   }
-  const position = positionOf(columns, wallet, nearest, row.at)
+  const position = positionOf(columns, wallet, nearest.id, row.at)
   const distance = Math.abs(positions.held(position) - size)
   const isFull = size > 0 && Math.abs(notional - size) <= DUST && distance <= DUST
   takeRedeemed(columns, position, size, Math.min(notional, size))
@@ -89,7 +89,7 @@ const redeemKnown = (
   const meant = market.outcomes.filter(worth)
   const [only] = meant
   if (only !== undefined && meant.length === 1) {
-    const position = positionOf(columns, wallet, only, at)
+    const position = positionOf(columns, wallet, only.id, at)
     takeRedeemed(columns, position, size, notional)
   }
   // Both sides paid: the row does not tell how many of each, so they stay and are valued at what they pay.

@@ -20,8 +20,6 @@ export type PositionView = Readonly<{
   /** Shares that left without having come in. */
   unexplained: number
   fee: number
-  /** The other outcome was held at the same time. */
-  overlapped: boolean
   /** Shares came in as complete sets or by conversion. */
   fromSets: boolean
 }>
@@ -42,7 +40,6 @@ export type PositionTable = Readonly<{
   costOf: (row: number, shares: number) => number
   addFee: (row: number, fee: number) => void
   seenAt: (row: number, second: number) => void
-  markOverlap: (row: number) => void
   view: (row: number) => PositionView
   /** Writes a row back as it was read. */
   restore: (row: number, view: PositionView) => void
@@ -58,7 +55,6 @@ const DETAIL_FLOATS = 8
 const [BOUGHT, PAID, SOLD, PROCEEDS, SOLD_PROFIT, SETTLED_PROFIT, UNEXPLAINED, FEE] = [
   0, 1, 2, 3, 4, 5, 6, 7,
 ] as const
-const OVERLAPPED = 0x8000_0000
 const FROM_SETS = 0x4000_0000
 const DETAIL_MASK = 0x3fff_ffff
 const FULLEST = 0.75
@@ -180,7 +176,6 @@ export const createPositionTable = (): PositionTable => {
       if (second > (words[from + LAST] ?? 0)) words[from + LAST] = second
       else if (second < (words[from + FIRST] ?? 0)) words[from + FIRST] = second
     },
-    markOverlap: (row) => flag(row, OVERLAPPED),
     view: (row) => {
       const [floats, at] = [rows.floats(row), rows.floatAt(row)]
       const [shares, cost] = [floats[at] ?? 0, floats[at + 1] ?? 0]
@@ -203,12 +198,10 @@ export const createPositionTable = (): PositionTable => {
         settledProfit: read(SETTLED_PROFIT),
         unexplained: read(UNEXPLAINED),
         fee: read(FEE),
-        overlapped: (packed & OVERLAPPED) !== 0,
         fromSets: (packed & FROM_SETS) !== 0,
       }
     },
     restore: (row, view) => {
-      if (view.overlapped) flag(row, OVERLAPPED)
       if (view.fromSets) flag(row, FROM_SETS)
       setWord(row, FIRST, view.firstAt)
       setWord(row, LAST, view.lastAt)

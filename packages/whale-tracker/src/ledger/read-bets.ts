@@ -42,11 +42,18 @@ const betOf = (
 })
 
 /** Tells whether an outcome was held together with the market's other side, or came in with it. */
-const isHedged = (holding: MarketHolding, outcome: OutcomeHolding): boolean => {
-  if (outcome.fromSets) return true
-  if (!outcome.overlapped) return false
-  const sizes = [...holding.outcomes.values()].map(({ bought }) => bought)
-  const others = Math.max(0, ...sizes) === outcome.bought ? sizes : [outcome.bought]
-  const smaller = Math.min(...others.filter((size) => size > 0))
-  return smaller >= Math.max(...sizes) * HEDGE_SHARE
+const isHedged = (holding: MarketHolding, outcome: OutcomeHolding): boolean =>
+  outcome.fromSets ||
+  [...holding.outcomes.values()].some(
+    (other) => other !== outcome && wereTogether(outcome, other) && areComparable(outcome, other),
+  )
+
+/** By their first and last rows: whoever left one side before entering the other changed their mind. */
+const wereTogether = (a: OutcomeHolding, b: OutcomeHolding): boolean => {
+  const end = (each: OutcomeHolding): number =>
+    each.isOut ? each.lastAt : Number.POSITIVE_INFINITY
+  return a.firstAt <= end(b) && b.firstAt <= end(a)
 }
+
+const areComparable = (a: OutcomeHolding, b: OutcomeHolding): boolean =>
+  Math.min(a.bought, b.bought) >= Math.max(a.bought, b.bought) * HEDGE_SHARE

@@ -49,7 +49,7 @@ const holdingOf = (outcome: OutcomeInfo, view: PositionView): OutcomeHolding => 
     fee: view.fee,
     payout,
     unexplained: view.unexplained,
-    overlapped: view.overlapped,
+    isOut: view.shares === 0,
     fromSets: view.fromSets,
     firstAt: (view.firstAt * 1_000) as TimeMs,
     lastAt: (view.lastAt * 1_000) as TimeMs,

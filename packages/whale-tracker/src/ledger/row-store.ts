@@ -12,7 +12,7 @@ export type RowStore = Readonly<{
   bytes: () => number
 }>
 
-const BITS = 12
+const BITS = 14
 const IN_BLOCK = 1 << BITS
 
 /**

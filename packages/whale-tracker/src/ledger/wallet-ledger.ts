@@ -23,8 +23,8 @@ export type OutcomeHolding = {
   readonly payout: number | undefined
   /** Shares that left without a known purchase: the history before the first row is missing. */
   readonly unexplained: number
-  /** Both sides were held at once. */
-  readonly overlapped: boolean
+  /** All shares left before the end was known. */
+  readonly isOut: boolean
   /** Shares came in as complete sets or by conversion. */
   readonly fromSets: boolean
   readonly firstAt: TimeMs

@@ -1,0 +1,29 @@
+import type { SqlDatabase } from './sql-database.js'
+
+const ROWS_AT_ONCE = 500
+
+/** Inserts rows many at a time; returns how many. */
+export const insertRows = async (
+  database: SqlDatabase,
+  table: string,
+  columns: number,
+  rows: Iterable<readonly (string | number | null)[]>,
+): Promise<number> => {
+  const marks = `(${Array.from({ length: columns }, () => '?').join(', ')})`
+  let waiting: (string | number | null)[] = []
+  let count = 0
+  const flush = async (): Promise<void> => {
+    const many = waiting.length / columns
+    if (many === 0) return
+    const places = Array.from({ length: many }, () => marks).join(', ')
+    await database.run(`insert into ${table} values ${places}`, waiting)
+    count += many
+    waiting = []
+  }
+  for (const row of rows) {
+    waiting.push(...row)
+    if (waiting.length === ROWS_AT_ONCE * columns) await flush()
+  }
+  await flush()
+  return count
+}

@@ -1,0 +1,51 @@
+import { BotError } from '@bot/core'
+import type { SqlDatabase } from './sql-database.js'
+
+/** The columns of the Data API's trades, by the names of its two contracts. */
+const NAMES = {
+  wallet: ['proxyWallet', 'proxy_wallet'],
+  at: ['timestamp'],
+  market: ['conditionId', 'condition_id'],
+  event: ['eventSlug', 'event_slug'],
+  index: ['outcomeIndex', 'outcome_index'],
+  outcome: ['outcome'],
+  side: ['side'],
+  size: ['size'],
+  price: ['price'],
+  transaction: ['transactionHash', 'transaction_hash'],
+} as const
+
+const NEEDED = ['wallet', 'at', 'market', 'side', 'size', 'price'] as const
+
+/** Writes the select that turns a file's rows into those of the table, rounded as rows from elsewhere are. */
+export const selectFromFile = async (database: SqlDatabase, path: string): Promise<string> => {
+  const source = database.readFile?.(path)
+  if (source === undefined) throw badFile('a database that reads files', path)
+  const described = await database.all(`describe select * from ${source}`)
+  const present = new Set(described.map((row) => String(row['column_name'])))
+  const column = (name: keyof typeof NAMES): string => {
+    const found = NAMES[name].find((each) => present.has(each))
+    return found === undefined ? 'null' : `cast("${found}" as varchar)`
+  }
+  for (const name of NEEDED) {
+    if (column(name) === 'null') throw badFile(`a column ${NAMES[name].join(' or ')}`, path)
+  }
+  const at = column('at')
+  const size = `cast(round(cast(${column('size')} as decimal(24, 12)) * 1000000) as bigint)`
+  // A size in millionths times a price of eighteen places fits the 38 digits of a decimal.
+  const price = `cast(${column('price')} as decimal(20, 18))`
+  const index = `try_cast(${column('index')} as integer)`
+  return `select lower(${column('wallet')}),
+    coalesce(try_cast(${at} as bigint), cast(epoch(try_cast(${at} as timestamp)) as bigint)),
+    ${column('market')}, nullif(${column('event')}, ''),
+    case when ${index} between 0 and 998 then '#' || ${index} else lower(${column('outcome')}) end,
+    lower(${column('side')}), ${size},
+    cast(round(cast(${size} as decimal(18, 0)) * ${price}) as bigint),
+    coalesce(${column('transaction')}, '')
+    from ${source} where ${column('side')} in ('BUY', 'SELL')`
+}
+
+const badFile = (expected: string, path: string): BotError =>
+  new BotError('invalid-input-file', `Expected ${expected}, was ${path}; give rows instead`, {
+    path,
+  })

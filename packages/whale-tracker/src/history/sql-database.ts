@@ -1,0 +1,16 @@
+/** What SQL answers: names and values. Whole numbers may come as `bigint`. */
+export type SqlRow = Readonly<Record<string, unknown>>
+
+/** Values of `?` in a statement. */
+export type SqlValues = readonly (string | number | null)[]
+
+/**
+ * A database that understands portable SQL: `create table`, multi-row `insert`, `group by` and window functions.
+ *
+ * `readFile` returns what to select from to read a file of rows; databases without it take rows only.
+ */
+export type SqlDatabase = Readonly<{
+  run: (sql: string, values?: SqlValues) => Promise<void>
+  all: (sql: string, values?: SqlValues) => Promise<readonly SqlRow[]>
+  readFile?: (path: string) => string
+}>
