@@ -20,8 +20,11 @@ test('the public surface changes only on purpose', () => {
     'parseCertificate',
     'parseConfirmations',
     'parseRelationFile',
+    'planReleases',
     'proposePassive',
     'proveEquivalence',
+    'rankCertificates',
+    'rememberSets',
     'solveRelations',
     'verify',
   ])

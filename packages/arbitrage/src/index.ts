@@ -20,6 +20,7 @@ export type { Uncertified, UncertifiedReason } from './certificate/uncertified.j
 export { describeOpportunity } from './describe-opportunity.js'
 export { findOpportunities } from './detect/find-opportunities.js'
 export type { BookLookup, Opportunity } from './detect/opportunity.js'
+export { rememberSets } from './detect/remember-sets.js'
 export {
   type Confirmation,
   type ConfirmedSide,
@@ -57,6 +58,12 @@ export { certifyResolved } from './resolved/certify-resolved.js'
 export { PUBLISHED_DISPUTE_RATES } from './resolved/dispute-rates.js'
 export type { ResolutionReading } from './resolved/resolution-reading.js'
 export type { ResolvedOptions } from './resolved/resolved-options.js'
+export { type Holding, planReleases, type Release } from './planner/plan-releases.js'
+export {
+  type RankedCertificate,
+  type RankOptions,
+  rankCertificates,
+} from './planner/rank-certificates.js'
 export { classifySet, type GroupIsWhole, type SetClassification } from './sets/classify-set.js'
 export {
   type ArbitrageOptions,
