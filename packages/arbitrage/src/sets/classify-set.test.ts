@@ -143,6 +143,8 @@ test('joining intervals and trying values come to the same for any labels', () =
 test.each([
   ['dates after "by"', ['January 31', 'March 31'], 'Quake by...?', true],
   ['years after "before"', ['2027', '2028'], 'Landing before …?', true],
+  ['numbers after "above"', ['110,000', '$112.5k'], 'Coin above ___ on Friday?', true],
+  ['numbers of goals', ['1', '2'], 'How many goals?', false],
   ['days of a game', ['January 31', 'March 31'], 'On which day is the final?', false],
   ['names', ['Ann', 'Ben'], 'Who resigns by...?', false],
 ])('%s without a group are a ladder: %s', (_, labels, eventTitle, ladder) => {

@@ -1,6 +1,7 @@
 import type { MarketFacts } from '@bot/core'
 import { coversLine } from './covers-line.js'
 import { groupOf } from './group-of.js'
+import { isRung } from './is-rung.js'
 import { parseBucket } from './parse-bucket.js'
 
 /** Says that the catalogue holds every market of a negRisk group that is not augmented. */
@@ -10,18 +11,6 @@ export type GroupIsWhole = (group: string, markets: readonly MarketFacts[]) => b
 export type SetClassification = Readonly<{ exclusive: boolean; exhaustive: boolean; why: string }>
 
 const COUNTED = /\b(?:how many|number of)\b/i
-const LADDER = /^(?:by|before|on or before|above|over|below|under|at least|≥|>|≤|<|\$?\d[\d,.]*\+)/i
-const MONTH = '(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*'
-const DATE = new RegExp(
-  `^(?:${MONTH}\\.?(?: \\d{1,2})?(?:,? \\d{4})?|q[1-4]|(?:end of )?\\d{4})\\b`,
-  'i',
-)
-const BY_OPEN = /\b(?:by|before)\s*(?:\.{2,}|…|_+)/i
-const BY_DATE = new RegExp(
-  `\\b(?:by|before) (?:the end of |end of )?(?:${MONTH}\\b|q[1-4]\\b|\\d{4}\\b)`,
-  'i',
-)
-
 /**
  * Decides what a set of markets proves.
  *
@@ -69,14 +58,6 @@ const notExclusive = (markets: readonly MarketFacts[]): SetClassification => ({
       ? 'cumulative ladder: one outcome implies the next'
       : 'not one negRisk group',
 })
-
-/** A label that says it itself, or a date that the question or the event puts "by" before. */
-const isRung = ({ label, question, eventTitle = '' }: MarketFacts): boolean => {
-  const name = label.trim()
-  if (LADDER.test(name)) return true
-  if (!DATE.test(name)) return false
-  return BY_OPEN.test(eventTitle) || BY_DATE.test(question)
-}
 
 const labelsCoverLine = (markets: readonly MarketFacts[]): boolean => {
   const buckets = markets.flatMap((market) => parseBucket(market.label) ?? [])
