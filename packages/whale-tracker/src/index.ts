@@ -61,6 +61,12 @@ export {
 export type { CategoryEdge, EdgeDecay, PartEdge } from './skill/edge-parts.js'
 export type { ExitTiming } from './skill/exit-timing.js'
 export type { FirstSystemBar, FirstSystemVerdict } from './skill/first-system.js'
-export type { MeasuredEdge, Posterior, Prior } from './skill/shrink-edges.js'
+export {
+  estimatePrior,
+  type MeasuredEdge,
+  type Posterior,
+  type Prior,
+  shrinkEdge,
+} from './skill/shrink-edges.js'
 export type { SkillBet } from './skill/skill-bet.js'
 export type { TrackerSnapshot } from './snapshot.js'
