@@ -4,7 +4,7 @@ import { solveSimplex } from './solve-simplex.js'
 import { upperBound } from './upper-bound.js'
 
 /** Values below this are rounding of the solvers, in dollars. */
-export const LP_NOISE = 1e-6
+const LP_NOISE = 1e-6
 
 /**
  * Solves which shares to buy so that the worst state earns most, as a linear program over all levels.

@@ -4,7 +4,7 @@ import type { Relation } from './relation.js'
 import { marketsOf, type Row, relationRows } from './relation-rows.js'
 
 /** More states than these are refused. */
-export const MOST_STATES = 200
+const MOST_STATES = 200
 
 /** Steps of the search after which it gives up: relations that hardly bind each other. */
 const MOST_STEPS = 100_000

@@ -61,7 +61,7 @@ export const certifyRelations = (
 }
 
 /** A set of relations is named after the first of their ids. */
-export const subjectOf = (relations: readonly Relation[]): string =>
+const subjectOf = (relations: readonly Relation[]): string =>
   relations.map(({ id }) => id).sort()[0] ?? ''
 
 const lateBooks = (sized: WholePortfolio, options: CertifyOptions): readonly TokenId[] =>

@@ -20,7 +20,7 @@ export type RelationFile = Readonly<{
  * read from) and, once a person has checked it, `confirmedBy` and `confirmedAt` (a date). An entry without those two
  * is only proposed. Pure: reading the file is the caller's part.
  *
- * @throws BotError `invalid-argument` for text that is no such file.
+ * @throws BotError `invalid-input-file` for text that is no such file.
  */
 export const parseRelationFile = (text: string): RelationFile => {
   const entries = entriesOf(text)
@@ -55,7 +55,7 @@ const entriesOf = (text: string): readonly unknown[] => {
 
 const malformed = (problem: string): BotError =>
   new BotError(
-    'invalid-argument',
+    'invalid-input-file',
     `Expected a file of relations, was ${problem}; write {"version": 1, "relations": []}`,
     { problem },
   )

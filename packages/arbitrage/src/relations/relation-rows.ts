@@ -37,7 +37,7 @@ export const relationRows = (relation: Relation): readonly Row[] | undefined => 
 }
 
 /** The other outcome of the same market. */
-export const not = ({ market, outcome }: Literal): Literal => ({
+const not = ({ market, outcome }: Literal): Literal => ({
   market,
   outcome: outcome === 0 ? 1 : 0,
 })

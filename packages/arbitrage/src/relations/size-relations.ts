@@ -8,7 +8,7 @@ import { type RelatedOffer, toAsset } from './related-offers.js'
 import { type WholeLimits, type WholePortfolio, wholePortfolio } from './whole-portfolio.js'
 
 /** Levels of a book that the program looks at. */
-export const MOST_LEVELS = 5
+const MOST_LEVELS = 5
 
 /** Dollars kept back from the cap, so that rounding up never passes it. */
 const ROOM = 2_000

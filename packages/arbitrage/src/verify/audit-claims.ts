@@ -7,6 +7,7 @@ import { type AuditedPath, auditPath } from './audit-path.js'
 import { type AuditedWalk, auditLeg } from './audit-walk.js'
 import { auditWorld } from './audit-world.js'
 import type { AuditedWorld } from './audited-world.js'
+import { canonical } from './canonical.js'
 import type { VerifyOptions } from './verify-options.js'
 
 const DAY_MS = 86_400_000
@@ -138,13 +139,6 @@ const firstDifference = (certificate: Certificate, expected: object): string | u
   }
   return undefined
 }
-
-const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_key, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  ) ?? 'nothing'
 
 /** The stages must trade exactly the legs that were walked, once, and as many shares of each. */
 const stageProblem = ({ legs, stages }: Certificate): string | undefined => {

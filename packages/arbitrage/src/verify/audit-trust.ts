@@ -1,6 +1,7 @@
 import type { MarketFacts } from '@bot/core'
 import type { Literal, Relation } from '../relations/relation.js'
 import { isProvenExhaustive } from './audit-states.js'
+import { canonical } from './canonical.js'
 import type { VerifyOptions } from './verify-options.js'
 
 /**
@@ -41,10 +42,3 @@ const ownProof = (
 const areFirstOutcomes = (of: readonly Literal[], members: readonly MarketFacts[]): boolean =>
   new Set(of.map(({ market }) => market)).size === of.length &&
   of.every(({ market, outcome }) => outcome === 0 && members.some(({ id }) => id === market))
-
-const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_key, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  )
