@@ -6,6 +6,7 @@ import { capturedOutput } from '../fixtures/captured-output.js'
 import { madeConfig } from '../fixtures/made-config.js'
 import { madeMarket, temporaryFolder } from '../fixtures/made-recording.js'
 import { realData } from '../fixtures/real-data.js'
+import type { EventClass } from '../scan/classify-events.js'
 import type { MarketSurvey } from '../scan/market-survey.js'
 import { scanCommand } from './scan-command.js'
 
@@ -119,4 +120,14 @@ test.skipIf(listed.missing)(
 test.skipIf(weather.missing)(`real weather events are parsed whole${weather.note}`, async () => {
   const { printed } = await survey(weather.path)
   expect(printed).toMatchObject({ markets: 341, parsed: 341, rejected: {}, negRiskMarkets: 325 })
+  const { events, sets } = printed as Readonly<{
+    events: readonly EventClass[]
+    sets: Readonly<Record<string, number>>
+  }>
+  expect(events).toHaveLength(49)
+  expect(sets).toEqual({
+    'exhaustive: labels cover the line': 45,
+    'exclusive: labels do not cover a line and nothing proves the group whole': 3,
+    'neither: cumulative ladder: one outcome implies the next': 1,
+  })
 })

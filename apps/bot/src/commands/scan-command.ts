@@ -1,6 +1,7 @@
 import { formatUsd } from '@bot/core'
 import type { Config } from '../config/load-config.js'
 import { systemClock } from '../effects/system-clock.js'
+import { countClasses, type EventClass } from '../scan/classify-events.js'
 import { surveyMarkets } from '../scan/market-survey.js'
 import { type ScanFindings, scanOnce } from '../scan/scan-once.js'
 import { withVenue } from '../venue/open-venue.js'
@@ -10,6 +11,8 @@ import { printJson, printLine, printTable } from './print.js'
 /** What `bot scan` was asked. */
 export type ScanCommand = Readonly<{ markets?: string; json: boolean }>
 
+/** Events that a terminal is shown. */
+const MOST_EVENTS = 40
 /** The simulated world needs a moment before its books are filled. */
 const WARM_UP_MS = 3_000
 
@@ -37,6 +40,7 @@ const survey = async (file: string, json: boolean): Promise<number> => {
   printTable([['why not', 'markets'], ...countRows({ ...result.untradable, ...result.rejected })])
   printLine('')
   printTable([['category', 'markets'], ...countRows(result.categories)])
+  printEvents(result.events)
   return 0
 }
 
@@ -63,7 +67,36 @@ const asJson = (found: ScanFindings, venue: Venue) => ({
     basket,
   })),
   refusals: reasonsOf(found),
+  funnel: found.funnel.arbitrage,
+  plan: found.plan.map(({ certificate, ...place }) => ({
+    ...{ kind: certificate.kind, subject: certificate.subject, ...place },
+    capital: certificate.capital,
+    worstProfit: certificate.worstProfit,
+  })),
+  sets: countClasses(found.events),
+  events: found.events,
 })
+
+/** Events that prove most first, and the same reason together. */
+const printEvents = (events: readonly EventClass[]): void => {
+  if (events.length === 0) return
+  printLine('')
+  printTable([['what an event proves, and why', 'events'], ...countRows(countClasses(events))])
+  printLine('')
+  const yes = (value: boolean): string => (value ? 'yes' : 'no')
+  const shown = [...events].sort((a, b) => Number(b.exhaustive) - Number(a.exhaustive))
+  printTable([
+    ['event', 'markets', 'exclusive', 'exhaustive', 'why'],
+    ...shown
+      .slice(0, MOST_EVENTS)
+      .map(({ title, markets, exclusive, exhaustive, why }) => [
+        ...[title, String(markets), yes(exclusive), yes(exhaustive), why],
+      ]),
+  ])
+  if (shown.length > MOST_EVENTS) {
+    printLine(`and ${shown.length - MOST_EVENTS} more: bot scan --json has all of them`)
+  }
+}
 
 const printFindings = (found: ScanFindings, venue: Venue): void => {
   printLine(
@@ -79,4 +112,11 @@ const printFindings = (found: ScanFindings, venue: Venue): void => {
   }
   const reasons = countRows(reasonsOf(found))
   if (reasons.length > 0) printTable([['refused because', 'times'], ...reasons])
+  for (const { certificate, chosen, reason, lockedDays } of found.plan) {
+    const locked = lockedDays === undefined ? 'an unknown time' : `${lockedDays.toFixed(2)} days`
+    printLine(
+      `${chosen ? 'take' : 'leave'} ${certificate.kind} ${certificate.subject}: ${reason}, $${formatUsd(certificate.capital)} for ${locked}`,
+    )
+  }
+  printEvents(found.events)
 }

@@ -1,6 +1,7 @@
 import { BotError, type MarketFacts, messageOf } from '@bot/core'
 import { parseGammaEvent, parseGammaMarket } from '@bot/polymarket'
 import { readLines } from '../recording/read-lines.js'
+import { classifyEvents, countClasses, type EventClass } from './classify-events.js'
 
 /** Why a market can't be traded; each has one reason, the first that applies. */
 export type Untradable = Readonly<{ market: string; question: string; reason: string }>
@@ -16,6 +17,9 @@ export type MarketSurvey = Readonly<{
   untradable: Readonly<Record<string, number>>
   categories: Readonly<Record<string, number>>
   detail: readonly Untradable[]
+  /** What is proven of each event with several markets, counted and one by one. */
+  sets: Readonly<Record<string, number>>
+  events: readonly EventClass[]
 }>
 
 /** Names the first thing that keeps a market from being traded; `undefined` when nothing does. */
@@ -43,12 +47,14 @@ export const surveyMarkets = async (file: string): Promise<MarketSurvey> => {
   const untradable: Record<string, number> = {}
   const categories: Record<string, number> = {}
   const detail: Untradable[] = []
+  const known: MarketFacts[] = []
   let markets = 0
   let parsed = 0
   let tradable = 0
   let negRiskMarkets = 0
   const take = (facts: MarketFacts): void => {
     parsed += 1
+    known.push(facts)
     add(categories, facts.category)
     if (typeof facts.negRisk === 'object') negRiskMarkets += 1
     const reason = untradableReason(facts)
@@ -68,6 +74,7 @@ export const surveyMarkets = async (file: string): Promise<MarketSurvey> => {
       }
     }
   }
+  const events = classifyEvents(known)
   return {
     file,
     markets,
@@ -78,6 +85,8 @@ export const surveyMarkets = async (file: string): Promise<MarketSurvey> => {
     untradable,
     categories,
     detail,
+    sets: countClasses(events),
+    events,
   }
 }
 

@@ -1,17 +1,24 @@
-import { createArbitrageStrategy } from '@bot/arbitrage'
+import {
+  type Certificate,
+  createArbitrageStrategy,
+  type RankedCertificate,
+  rankCertificates,
+} from '@bot/arbitrage'
 import {
   type Clock,
   type Event,
   type ExecutionPolicy,
+  parseUsd,
   type Refusal,
   type Signal,
   type Stamped,
-  usd,
 } from '@bot/core'
 import { createEngine, selectUniverse } from '@bot/engine'
 import type { Settings } from '../config/settings.js'
+import { createFunnel, type Funnel } from '../stats/funnel.js'
 import { readOpenMarkets } from '../venue/read-open-markets.js'
 import type { Venue } from '../venue/venue.js'
+import { classifyEvents, type EventClass } from './classify-events.js'
 
 /** What one look at the venue found. */
 export type ScanFindings = Readonly<{
@@ -20,6 +27,10 @@ export type ScanFindings = Readonly<{
   books: number
   opportunities: readonly Signal[]
   refusals: readonly Refusal[]
+  /** The certificates in the order in which cash should go to them, each with its reason. */
+  plan: readonly RankedCertificate[]
+  funnel: Funnel
+  events: readonly EventClass[]
 }>
 
 /** A policy that sends nothing: scanning is not trading. */
@@ -44,6 +55,7 @@ export const scanOnce = async (
     maxTokens: settings.maxStreamedTokens,
   })
   const readings = await venue.reads.readBooks(tokens, signal)
+  const cash = parseUsd(settings.startingBalance, 'nearest')
   const engine = createEngine({
     strategies: [
       createArbitrageStrategy({
@@ -52,7 +64,7 @@ export const scanOnce = async (
       }),
     ],
     policy: lookOnly,
-    start: usd(0),
+    start: cash,
     seed: settings.seed,
     maxSignalsPerScan: Number.MAX_SAFE_INTEGER,
   })
@@ -74,12 +86,24 @@ export const scanOnce = async (
   for (const { token, venueAt, bids, asks } of readings) {
     show({ type: 'book-snapshot', token, epoch: 1, bids, asks }, venueAt)
   }
-  const tick = show({ type: 'scan-slice', scan: 1, from: 0, to: engine.subjects(), last: true })
+  const slice = {
+    ...({ type: 'scan-slice', scan: 1, from: 0, to: engine.subjects(), last: true } as const),
+  }
+  const tick = show(slice)
+  const opportunities = tick.decisions.filter((each) => each.kind === 'signal')
+  const funnel = createFunnel()
+  funnel.add({ seq, at, event: slice }, tick)
+  const certificates = opportunities.flatMap(({ basket }) =>
+    basket === undefined ? [] : [basket.proof as Certificate],
+  )
   return {
     markets: markets.length,
     tradable: markets.filter((market) => market.tradable).length,
     books: readings.length,
-    opportunities: tick.decisions.filter((each) => each.kind === 'signal'),
+    opportunities,
     refusals: tick.decisions.filter((each) => each.kind === 'refusal'),
+    plan: rankCertificates(certificates, { now: at, cash }),
+    funnel: funnel.result(),
+    events: classifyEvents(markets),
   }
 }
