@@ -42,6 +42,12 @@ export type { Asset, RelationProblem, RelationSolution } from './lp/relation-pro
 export { solveRelations } from './lp/solve-relations.js'
 export type { FillRates, PassiveProposal } from './passive/passive-proposal.js'
 export { type PassiveOptions, proposePassive } from './passive/propose-passive.js'
+export { type Holding, planReleases, type Release } from './planner/plan-releases.js'
+export {
+  type RankedCertificate,
+  type RankOptions,
+  rankCertificates,
+} from './planner/rank-certificates.js'
 export { certifyAllRelations } from './relations/certify-all-relations.js'
 export { certifyRelations } from './relations/certify-relations.js'
 export { deriveRelations } from './relations/derive-relations.js'
@@ -58,12 +64,6 @@ export { certifyResolved } from './resolved/certify-resolved.js'
 export { PUBLISHED_DISPUTE_RATES } from './resolved/dispute-rates.js'
 export type { ResolutionReading } from './resolved/resolution-reading.js'
 export type { ResolvedOptions } from './resolved/resolved-options.js'
-export { type Holding, planReleases, type Release } from './planner/plan-releases.js'
-export {
-  type RankedCertificate,
-  type RankOptions,
-  rankCertificates,
-} from './planner/rank-certificates.js'
 export { classifySet, type GroupIsWhole, type SetClassification } from './sets/classify-set.js'
 export {
   type ArbitrageOptions,
