@@ -1,4 +1,4 @@
-import { certify, findOpportunities } from '@bot/arbitrage'
+import { certify, findOpportunities, rememberSets } from '@bot/arbitrage'
 import {
   applySnapshot,
   type BookView,
@@ -51,11 +51,11 @@ const drawEvent = (mills: number) => {
 const limits = {
   now: NOW,
   targetEdge: parseUsd('0.015'),
-  maxUsd: parseUsd('5000'),
   maxSkewMs: 2_000,
   maxBookAgeMs: 10_000,
   lot: size(10_000),
   minimumOrderUsd: parseUsd('1'),
+  classify: rememberSets(),
 }
 
 /** Text prices, floats, every end of a level of every leg walked anew: what one writes first. It proves nothing. */
@@ -82,10 +82,11 @@ const sizeNaively = (legs: readonly (readonly Readonly<{ price: string; size: st
   return best
 }
 
-for (const [name, mills] of [
-  ['YES below a dollar', 25],
-  ['NO side', 37],
-  ['quiet', 33],
+for (const [name, mills, dollars] of [
+  ['YES below a dollar, 100 dollars', 25, '100'],
+  ['YES below a dollar, the whole depth', 25, '1000000'],
+  ['NO side, 5,000 dollars', 37, '5000'],
+  ['quiet', 33, '100'],
 ] as const) {
   const { markets, bookOf } = drawEvent(mills)
   const [opportunity] = findOpportunities(markets, bookOf)
@@ -96,7 +97,7 @@ for (const [name, mills] of [
       .map((at, i) => ({ price: String(at / 10_000), size: String((sizes[i] ?? 0) / 1e6) }))
       .reverse()
   })
-  const options = { ...limits, bookOf }
+  const options = { ...limits, maxUsd: parseUsd(dollars), bookOf }
   const proven = opportunity === undefined ? undefined : certify(opportunity, options)
   if (name === 'quiet' ? proven !== undefined : proven === undefined || 'refused' in proven) {
     throw new Error(`Expected a certificate unless quiet, was ${JSON.stringify(proven)}`)
