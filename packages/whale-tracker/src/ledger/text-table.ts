@@ -10,18 +10,22 @@ export type TextTable = Readonly<{
   bytes: () => number
 }>
 
-const HEADER = 2
+/** A text's words begin with its header: twice its length, and 1 where it is wide. */
+const HEADER = 1
+/** A slot: the number and one, then three words of its print. */
+const SLOT = 4
 const FULLEST = 0.6
 
 /**
- * Makes a table of texts: open addressing over their packed characters, four to a word (two where one is beyond
- * Latin-1), compared in full.
+ * Makes a table of texts: open addressing by 96 bits of their characters, packed four to a word (two where one is beyond
+ * Latin-1).
  *
- * A `Map` of strings has to hash each fresh string in the heap and keeps every string; here a look-up touches one slot
- * and one run of words.
+ * A `Map` of strings keeps every string and compares them; here a look-up touches one slot and no text, and two texts
+ * would have to agree in 96 bits to be taken for one. Addresses and condition ids are hashes themselves: whoever wants
+ * such a pair has to find it by trying.
  */
 export const createTextTable = (): TextTable => {
-  let slots = new Uint32Array(2 * 64)
+  let slots = new Uint32Array(SLOT * 64)
   let words = new Uint32Array(1024)
   let starts = new Uint32Array(64)
   let scratch = new Uint32Array(64)
@@ -30,9 +34,12 @@ export const createTextTable = (): TextTable => {
   /** Of the text that was packed last: its words, and its length with whether it is wide. */
   let packed = 0
   let header = 0
+  let first = 0
+  let second = 0
+  let third = 0
 
-  /** Packs a text into the scratch words and returns its hash. */
-  const pack = (text: string): number => {
+  /** Packs a text into the scratch words and prints them. */
+  const pack = (text: string): void => {
     const length = text.length
     if (scratch.length < length) scratch = new Uint32Array(2 * length)
     const whole = length & ~3
@@ -56,71 +63,75 @@ export const createTextTable = (): TextTable => {
     const isWide = beyond > 0xff
     packed = isWide ? packWide(text, scratch) : at
     header = 2 * length + Number(isWide)
-    return hashWords(scratch, packed, length)
+    print()
   }
 
-  const isSame = (start: number): boolean => {
-    if (words[start + 1] !== header) return false
-    const from = start + HEADER
-    for (let i = 0; i < packed; i++) if (words[from + i] !== scratch[i]) return false
-    return true
+  const print = (): void => {
+    let a = header ^ 0x9e3779b1
+    let b = header ^ 0x7f4a7c15
+    let c = header ^ 0x165667b1
+    for (let i = 0; i < packed; i++) {
+      const word = scratch[i] ?? 0
+      a = Math.imul(a ^ word, 0x85ebca6b)
+      b = Math.imul(b + word, 0xc2b2ae35)
+      c = Math.imul(c ^ (word << 7) ^ (word >>> 11), 0x27d4eb2f)
+      a ^= (a >>> 15) ^ c
+      b ^= b >>> 13
+      c ^= (c >>> 16) ^ b
+    }
+    first = Math.imul(a ^ (a >>> 13), 0xc2b2ae35) >>> 0
+    first = (first ^ (first >>> 16)) >>> 0
+    second = (b ^ a) >>> 0
+    third = c >>> 0
   }
 
-  /** Returns the slot that holds the packed text, or the free one where it belongs. */
-  const slotOf = (hash: number): number => {
-    const mask = slots.length / 2 - 1
-    let slot = hash & mask
+  /** Returns where the slot of the packed text begins, or the free one where it belongs. */
+  const slotOf = (): number => {
+    const mask = slots.length - 1
+    let at = (first * SLOT) & mask
     for (;;) {
-      const start = slots[2 * slot] ?? 0
-      if (start === 0) return slot
-      if (slots[2 * slot + 1] === hash && isSame(start - 1)) return slot
-      slot = (slot + 1) & mask
+      if (slots[at] === 0) return at
+      if (slots[at + 1] === first && slots[at + 2] === second && slots[at + 3] === third) return at
+      at = (at + SLOT) & mask
     }
   }
 
   const grow = (): void => {
     const before = slots
     slots = new Uint32Array(2 * before.length)
-    const mask = slots.length / 2 - 1
-    for (let i = 0; i < before.length; i += 2) {
-      const start = before[i] ?? 0
-      if (start === 0) continue
-      const hash = before[i + 1] ?? 0
-      let slot = hash & mask
-      while (slots[2 * slot] !== 0) slot = (slot + 1) & mask
-      slots[2 * slot] = start
-      slots[2 * slot + 1] = hash
+    const mask = slots.length - 1
+    for (let from = 0; from < before.length; from += SLOT) {
+      if (before[from] === 0) continue
+      let at = ((before[from + 1] ?? 0) * SLOT) & mask
+      while (slots[at] !== 0) at = (at + SLOT) & mask
+      for (let i = 0; i < SLOT; i++) slots[at + i] = before[from + i] ?? 0
     }
   }
 
-  const add = (slot: number, hash: number): number => {
-    if (end + HEADER + packed > words.length) {
-      words = enlarged(words, Math.max(end + HEADER + packed, Math.ceil(words.length * 1.5)))
-    }
-    if (count === starts.length) starts = enlarged(starts, Math.ceil(count * 1.5))
-    slots[2 * slot] = end + 1
-    slots[2 * slot + 1] = hash
+  const add = (slot: number): number => {
+    const needed = end + HEADER + packed
+    if (needed > words.length) words = enlarged(words, Math.max(needed, words.length * 1.5))
+    if (count === starts.length) starts = enlarged(starts, count * 1.5)
+    slots.set([count + 1, first, second, third], slot)
     starts[count] = end
-    words[end] = count
-    words[end + 1] = header
+    words[end] = header
     words.set(scratch.subarray(0, packed), end + HEADER)
-    end += HEADER + packed
+    end = needed
     count += 1
-    if (count > (slots.length / 2) * FULLEST) grow()
+    if (count > (slots.length / SLOT) * FULLEST) grow()
     return count - 1
   }
 
   return {
     idOf: (text) => {
-      const hash = pack(text)
-      const slot = slotOf(hash)
-      const start = slots[2 * slot] ?? 0
-      return start === 0 ? add(slot, hash) : (words[start - 1] ?? 0)
+      pack(text)
+      const slot = slotOf()
+      const found = slots[slot] ?? 0
+      return found === 0 ? add(slot) : found - 1
     },
     find: (text) => {
-      const hash = pack(text)
-      const start = slots[2 * slotOf(hash)] ?? 0
-      return start === 0 ? -1 : (words[start - 1] ?? 0)
+      pack(text)
+      return (slots[slotOf()] ?? 0) - 1
     },
     textOf: (id) => unpack(words, starts[id] ?? 0),
     size: () => count,
@@ -137,18 +148,8 @@ const packWide = (text: string, scratch: Uint32Array): number => {
   return count
 }
 
-const hashWords = (words: Uint32Array, count: number, seed: number): number => {
-  let hash = seed ^ 0x9e3779b1
-  for (let i = 0; i < count; i++) {
-    hash = Math.imul(hash ^ (words[i] ?? 0), 0x85ebca6b)
-    hash ^= hash >>> 15
-  }
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
-  return (hash ^ (hash >>> 16)) >>> 0
-}
-
 const unpack = (words: Uint32Array, start: number): string => {
-  const header = words[start + 1] ?? 0
+  const header = words[start] ?? 0
   const length = header >>> 1
   const [bits, mask] = header & 1 ? [16, 0xffff] : [8, 0xff]
   const each = 32 / bits
@@ -160,7 +161,7 @@ const unpack = (words: Uint32Array, start: number): string => {
 }
 
 const enlarged = (from: Uint32Array, length: number): Uint32Array<ArrayBuffer> => {
-  const to = new Uint32Array(length)
+  const to = new Uint32Array(Math.ceil(length))
   to.set(from)
   return to
 }
