@@ -1,5 +1,8 @@
 import type { TimeMs, WalletActivity, WalletFact } from '@bot/core'
 import { createSeenRows } from './dedupe/seen-rows.js'
+import { type LabelRules, labelWallet } from './labels/label-wallets.js'
+import { createPairEvidence } from './labels/pair-evidence.js'
+import type { WalletLabel } from './labels/wallet-label.js'
 import type { Conversion } from './ledger/convert-shares.js'
 import { createWalletLedger, type WalletLedger } from './ledger/create-wallet-ledger.js'
 import type { LedgerSnapshot } from './ledger/ledger-snapshot.js'
@@ -22,6 +25,7 @@ export type WhaleTrackerOptions = Readonly<{
   rowsRemembered?: number
   /** The fee of a trade in micro-dollars, where the caller can tell; rows themselves carry none. Default none. */
   feeOf?: (row: WalletActivity) => number
+  labelRules?: LabelRules
   snapshot?: TrackerSnapshot
 }>
 
@@ -50,6 +54,10 @@ export type WhaleTracker = Readonly<{
   bets: (wallet: string) => readonly ResolvedBet[]
   /** The resolved bets of all wallets, wallet by wallet in the order in which they were first seen. */
   allBets: () => Iterable<ResolvedBet>
+  /** What wallets are other than someone with an opinion, with the numbers behind it; only labelled wallets. */
+  labels: () => ReadonlyMap<string, readonly WalletLabel[]>
+  /** Tells where a wallet's money came from, where that is known: wallets of one source are one hand. */
+  fundedBy: (wallet: string, source: string) => void
   /** The ledger itself, as it is now; forgetting idle wallets replaces it. */
   ledger: () => WalletLedger
   stats: () => WhaleStats
@@ -68,6 +76,9 @@ export type WhaleStats = Readonly<{
 type Verdict = Pick<WalletFact, 'status' | 'reason'>
 const UNJUDGED: Verdict = { status: 'observed', reason: 'not judged yet' }
 
+/** Pairs of wallets whose common doing is remembered. */
+const PAIRS_REMEMBERED = 100_000
+
 /** Makes a tracker, empty or from a snapshot. */
 export const createWhaleTracker = (options: WhaleTrackerOptions = {}): WhaleTracker => {
   const rule = { ...FIRST_SYSTEM_RULE, ...options.rule }
@@ -77,6 +88,7 @@ export const createWhaleTracker = (options: WhaleTrackerOptions = {}): WhaleTrac
   const verdicts = new Map<string, Verdict>(Object.entries(saved?.verdicts ?? {}))
   const discovered = new Set(saved?.discovered ?? [])
   const seen = createSeenRows(rowsRemembered, saved?.seen)
+  const evidence = createPairEvidence(PAIRS_REMEMBERED, saved?.evidence)
   let observed = saved?.observed ?? 0
   const ledgerFrom = (snapshot: LedgerSnapshot | undefined): WalletLedger =>
     createWalletLedger({
@@ -98,6 +110,7 @@ export const createWhaleTracker = (options: WhaleTrackerOptions = {}): WhaleTrac
     if (!seen.isNew(row)) return 'duplicate'
     observed += 1
     ledger.apply(row)
+    evidence.observe(row)
     if (ledger.size().wallets > maxWallets) forgetIdle()
     return 'taken'
   }
@@ -140,6 +153,16 @@ export const createWhaleTracker = (options: WhaleTrackerOptions = {}): WhaleTrac
     allBets: function* () {
       for (const { wallet } of ledger.summaries()) yield* ledger.bets(wallet)
     },
+    labels: () => {
+      const labels = new Map<string, readonly WalletLabel[]>()
+      for (const { wallet } of ledger.summaries()) {
+        const record = ledger.record(wallet)
+        const found = record === undefined ? [] : labelWallet(record, evidence, options.labelRules)
+        if (found.length > 0) labels.set(wallet, found)
+      }
+      return labels
+    },
+    fundedBy: evidence.fundedBy,
     ledger: () => ledger,
     stats: () => ({
       configured_wallets: configured.size,
@@ -153,6 +176,7 @@ export const createWhaleTracker = (options: WhaleTrackerOptions = {}): WhaleTrac
       discovered: [...discovered],
       verdicts: Object.fromEntries(verdicts),
       seen: seen.snapshot(),
+      evidence: evidence.snapshot(),
       ledger: ledger.snapshot(),
     }),
   }

@@ -23,6 +23,13 @@ export {
   type WhaleTracker,
   type WhaleTrackerOptions,
 } from './create-whale-tracker.js'
+export { LABEL_RULES, type LabelRules, labelWallet } from './labels/label-wallets.js'
+export {
+  createPairEvidence,
+  type PairCount,
+  type PairEvidence,
+  type PairSnapshot,
+} from './labels/pair-evidence.js'
 export type { LabelName, WalletLabel } from './labels/wallet-label.js'
 export type { Conversion } from './ledger/convert-shares.js'
 export {

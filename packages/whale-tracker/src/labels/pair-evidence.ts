@@ -86,7 +86,11 @@ export const createPairEvidence = (capacity = 100_000, saved?: PairSnapshot): Pa
         count(leg.wallet, other.wallet, isOpposite ? 'mirrored' : 'together', bucket.market)
       }
     }
-    if (trip) trips.set(leg.wallet, (trips.get(leg.wallet) ?? 0) + 1)
+    if (!trip) return
+    const before = trips.get(leg.wallet) ?? 0
+    trips.delete(leg.wallet)
+    trips.set(leg.wallet, before + 1)
+    if (trips.size > capacity) trips.delete(trips.keys().next().value ?? '')
   }
   const listOf = (wallet: string, kind: Kind): readonly PairCount[] =>
     [...(partners.get(wallet) ?? [])]
