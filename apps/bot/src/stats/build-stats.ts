@@ -26,6 +26,7 @@ import { VERSION } from '../version.js'
 import { type Activity, realisedSince } from './activity.js'
 import { valueEquity } from './equity.js'
 import type { FunnelCounter } from './funnel.js'
+import { listReleases } from './list-releases.js'
 import type {
   FeedReport,
   Health,
@@ -91,6 +92,7 @@ export const buildStats = (parts: StatsParts): StatsSource => {
           last_scan_time: lastScan === null ? null : new Date(lastScan).toISOString(),
           min_edge_cents: settings.arbMinEdgeCents,
           scan_resolved: settings.arbScanResolved,
+          releases: listReleases(view()),
         },
         whale_tracker: {
           ...(parts.whales?.tracker.stats() ?? NO_WHALES),

@@ -102,6 +102,15 @@ export type StrategyRow = Readonly<{
   }>[]
 }>
 
+/** Held shares that an action turns into dollars now, and why. */
+export type ReleaseRow = Readonly<{
+  action: 'split' | 'merge' | 'convert' | 'redeem'
+  markets: readonly string[]
+  paysUsd: string
+  reason: string
+  because: string
+}>
+
 /** The stats whose names users of the first system read. */
 export type DynamicStats = Readonly<{
   cascade: Readonly<{
@@ -118,6 +127,8 @@ export type DynamicStats = Readonly<{
     last_scan_time: string | null
     min_edge_cents: number
     scan_resolved: boolean
+    /** What held shares are dollars now, by an action, the most first; nothing here is done by being shown. */
+    releases: readonly ReleaseRow[]
   }>
   whale_tracker: Readonly<{
     configured_wallets: number
