@@ -20,7 +20,9 @@ type Printed = Readonly<{
     closedBets: number
     realised: number
     volume: number
+    skill: Readonly<{ standing: string; reason: string }>
   }>[]
+  population: Readonly<{ assessed: number; found: number }>
 }>
 
 const study = async (files: readonly string[], inferAt: number | 'never' = 0.99) => {
@@ -271,5 +273,35 @@ test.skipIf(dota.missing)(
       rejected: {},
     })
     expect(printed.stats.total_wallets_tracked).toBe(686)
+  },
+)
+
+const crypto = realData('trades/crypto-up-down-8-wallets.csv.gz')
+
+test.skipIf(crypto.missing)(
+  `the eight real crypto wallets buy both sides: separated, whatever they won${crypto.note}`,
+  async () => {
+    const { printed } = await study([crypto.path], 0.9)
+    expect(printed.wallets).toHaveLength(8)
+    for (const { skill } of printed.wallets) {
+      expect(skill.standing).toBe('separated')
+      expect(skill.reason).toContain('two-sided')
+    }
+  },
+  60_000,
+)
+
+test.skipIf(nobel.missing)(
+  `the early winners of one real event are withheld, with the reason: one event is one event${nobel.note}`,
+  async () => {
+    const { printed } = await study([nobel.path])
+    expect(printed.population).toMatchObject({ assessed: 0, found: 0 })
+    const winners = printed.wallets.filter(({ wins }) => wins > 0)
+    expect(winners.length).toBeGreaterThan(5)
+    for (const { skill } of winners) {
+      if (skill.standing === 'separated') continue
+      expect(skill.standing).toBe('withheld')
+      expect(skill.reason).toMatch(/1 of 10 events|history is cut off|0 of 30 resolved bets/)
+    }
   },
 )

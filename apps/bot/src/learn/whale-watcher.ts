@@ -40,7 +40,7 @@ export type WhaleWatcher = Readonly<{
 
 /** What is kept over a restart. */
 export type WhalesSnapshot = TrackerSnapshot &
-  Readonly<{ evidence?: PromotionsSnapshot; trials?: CopyTrialsSnapshot }>
+  Readonly<{ promotions?: PromotionsSnapshot; trials?: CopyTrialsSnapshot }>
 
 /** What the watcher needs. */
 export type WhaleWatcherOptions = Readonly<{
@@ -64,7 +64,7 @@ export const createWhaleWatcher = (options: WhaleWatcherOptions): WhaleWatcher =
   const tracker = createTracker(options)
   const judge =
     settings.whalePromotion === 'evidence'
-      ? createEvidenceJudge(tracker, firstSystemBar(settings), saved?.evidence)
+      ? createEvidenceJudge(tracker, firstSystemBar(settings), saved?.promotions)
       : createWinRateJudge(tracker)
   const trials = createCopyTrials({
     delayMs,
@@ -201,11 +201,11 @@ export const createWhaleWatcher = (options: WhaleWatcherOptions): WhaleWatcher =
       }),
     tracker: { ...tracker, stats: () => ({ ...tracker.stats(), ...judge.stats() }) },
     snapshot: () => {
-      const evidence = judge.snapshot()
+      const promotions = judge.snapshot()
       return {
         ...tracker.snapshot(),
         trials: trials.snapshot(),
-        ...(evidence === undefined ? {} : { evidence }),
+        ...(promotions === undefined ? {} : { promotions }),
       }
     },
   }
