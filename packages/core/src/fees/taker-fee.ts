@@ -22,10 +22,13 @@ export const takerFee = (
   if (schedule.ratePpm === 0 || shares === 0) return 0 as Usd
   const spread = at * (PRICE_ONE - at)
   if (schedule.exponent === 1) {
-    // shares (1e-6) × rate (1e-6) × spread (1e-8), in units of 1e-5 dollar: divide by 1e15.
-    const weight = schedule.ratePpm * spread
-    if (shares <= Number.MAX_SAFE_INTEGER / weight) {
-      return (divideRounded(shares * weight, 1e15, rounding) * FEE_UNIT) as Usd
+    // shares (1e-6) × rate (1e-6) × spread (1e-8), in units of 1e-5 dollar: divide by 1e15. Prices are mostly whole
+    // mills and rates whole thousandths: without these common factors the product stays below 2^53.
+    const grid = at % 100 === 0 ? 10_000 : at % 10 === 0 ? 100 : 1
+    const step = schedule.ratePpm % 1_000 === 0 ? 1_000 : 1
+    const product = shares * (schedule.ratePpm / step) * (spread / grid)
+    if (product <= Number.MAX_SAFE_INTEGER) {
+      return (divideRounded(product, 1e15 / (step * grid), rounding) * FEE_UNIT) as Usd
     }
   }
   const e = BigInt(schedule.exponent)
