@@ -279,7 +279,7 @@ test.skipIf(dota.missing)(
 const crypto = realData('trades/crypto-up-down-8-wallets.csv.gz')
 
 test.skipIf(crypto.missing)(
-  `the eight real crypto wallets buy both sides: separated, whatever they won${crypto.note}`,
+  `the eight real crypto wallets are one operator that buys both sides: separated, whatever they won${crypto.note}`,
   async () => {
     const { printed } = await study([crypto.path], 0.9)
     expect(printed.wallets).toHaveLength(8)
@@ -287,6 +287,8 @@ test.skipIf(crypto.missing)(
       expect(skill.standing).toBe('separated')
       expect(skill.reason).toContain('two-sided')
     }
+    const together = printed.wallets.filter(({ skill }) => skill.reason.includes('coordinated'))
+    expect(together.length).toBeGreaterThanOrEqual(6)
   },
   60_000,
 )
