@@ -7,6 +7,7 @@ import {
   type Stamped,
   type Tick,
   tokenId,
+  wait,
 } from '@bot/core'
 import { createRunLoop, restoreAccount, timeStrategies } from '@bot/engine'
 import { compareAccount, createExecutionDriver, type Difference } from '@bot/executor'
@@ -61,6 +62,7 @@ export type BotParts = Readonly<{
 const SLICE = 64
 const OVERRUN_MS = 50
 const CANCEL_MS = 5_000
+const CANCEL_AGAIN_MS = 250
 
 /**
  * Starts the bot: the composition root. Nothing else knows which parts there are.
@@ -264,12 +266,22 @@ export const startBot = async (parts: BotParts): Promise<RunningBot> => {
       happen({ type: 'operator', command, ...(argument === undefined ? {} : { argument }) }),
   })
 
+  /** What was under way at the first cancel may turn up open after it: cancels until nothing is, or time is up. */
+  const cancelOpen = async (): Promise<void> => {
+    const until = clock.now() + CANCEL_MS
+    if (view().orders.length > 0) happen({ type: 'operator', command: 'cancel-all' })
+    for (;;) {
+      await withinTime(driver.idle(), clock, until - clock.now())
+      if (view().orders.length === 0 || clock.now() >= until) return
+      happen({ type: 'operator', command: 'cancel-all' })
+      await wait(clock, CANCEL_AGAIN_MS)
+    }
+  }
   const stop = async (): Promise<void> => {
     clockwork.stop()
     stopWatchingKillFile()
     for (const component of components.all) await component.stop()
-    if (view().orders.length > 0) happen({ type: 'operator', command: 'cancel-all' })
-    await withinTime(driver.idle(), clock, CANCEL_MS)
+    await cancelOpen()
     await feed.close()
     await driver.close()
     await execution.close()

@@ -21,7 +21,7 @@ export const drawProcessScenario = (seed: number): Scenario => {
   const scenario = drawScenario(seed, PROCESS_PACE)
   return {
     ...scenario,
-    settings: { ...scenario.settings, scanIntervalSeconds: 1 },
+    settings: { ...scenario.settings, scanIntervalSeconds: 1, minLiquidityUsd: 20 },
     moments: scenario.moments.filter(
       (moment) => moment.kind !== 'fault' || !isTooLong(moment.fault.mode),
     ),

@@ -10,8 +10,8 @@ export type MarketMaker = Readonly<{
 const OUTCOMES = ['red', 'green', 'blue'] as const
 const EVERY_MS = 1_500
 const SHARES = '60'
-/** How often all outcomes together cost less than a dollar. */
-const PLANTED = 0.6
+/** How often all outcomes together cost less than a dollar, and how often they fetch more. */
+const PLANTED = { cheap: 0.35, dear: 0.35 }
 
 type MadeMarket = Readonly<{ tokens: readonly string[] }>
 
@@ -22,14 +22,14 @@ export const runMarketMaker = async (sim: string, seed: number): Promise<MarketM
   let planted = 0
   let stopped = false
   const quote = async (): Promise<void> => {
-    const sum = random() < PLANTED ? 88 + Math.floor(random() * 8) : 103 + Math.floor(random() * 4)
-    if (sum < 100) planted += 1
+    const { sum, spread } = drawQuotes(random)
+    if (spread < WIDE || sum < 100) planted += 1
     const asks = split(sum, random)
     for (const [index, token] of tokens.entries()) {
       const ask = asks[index] ?? 1
       await tell(`${sim}/_sim/book`, {
         token,
-        bids: [[cents(Math.max(1, ask - 6)), SHARES]],
+        bids: [[cents(Math.max(1, ask - spread)), SHARES]],
         asks: [[cents(ask), SHARES]],
       })
     }
@@ -48,6 +48,17 @@ export const runMarketMaker = async (sim: string, seed: number): Promise<MarketM
       return running
     },
   }
+}
+
+const WIDE = 6
+
+/** Cents that all outcomes together are asked for, and what is bid less for each. */
+const drawQuotes = (random: () => number): Readonly<{ sum: number; spread: number }> => {
+  const kind = random()
+  const few = Math.floor(random() * 8)
+  if (kind < PLANTED.cheap) return { sum: 88 + few, spread: WIDE }
+  if (kind < PLANTED.cheap + PLANTED.dear) return { sum: 110 + few, spread: 1 }
+  return { sum: 103 + few, spread: WIDE }
 }
 
 const makeEvent = async (sim: string, seed: number): Promise<readonly string[]> => {
