@@ -1,4 +1,4 @@
-import type { MarketFacts, MarketId } from '@bot/core'
+import { type MarketFacts, type MarketId, USD_ONE } from '@bot/core'
 import type { Ending, OutcomeStates } from './outcome-states.js'
 import type { Relation } from './relation.js'
 import { marketsOf, type Row, relationRows } from './relation-rows.js'
@@ -94,7 +94,7 @@ const settledOf = (
   const settled = new Map<MarketId, 0 | 1>()
   for (const { id, resolution } of markets) {
     if (resolution.state !== 'resolved' || !members.includes(id)) continue
-    if (resolution.payouts[0] === 1) settled.set(id, 0)
+    if (resolution.payouts[0] === USD_ONE) settled.set(id, 0)
     if (resolution.payouts[0] === 0) settled.set(id, 1)
   }
   return settled

@@ -204,7 +204,9 @@ test('more than 200 states are refused, and markets that resolved keep their res
   expect(states(198)?.states.length).toBe(200)
   expect(states(199)).toBeUndefined()
   const settled = ladder(10).map((each, index) =>
-    index === 4 ? { ...each, resolution: { state: 'resolved', payouts: [1, 0] } as const } : each,
+    index === 4
+      ? { ...each, resolution: { state: 'resolved', payouts: [1_000_000, 0] } as const }
+      : each,
   )
   const left = buildStates(deriveRelations(settled), settled)
   expect(new Set(left?.states.map((state) => state[4]))).toEqual(new Set([2]))

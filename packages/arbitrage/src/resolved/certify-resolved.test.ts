@@ -94,8 +94,13 @@ describe('which winners may be bought', () => {
     expect(unread).toMatchObject({ refused: 'resolution-unknown' })
   })
 
+  test('where the market itself says the same', () => {
+    const resolution = { state: 'resolved', payouts: [1_000_000, 0] } as const
+    expect(attempt([[97, 100]], FINAL, {}, { resolution })).toMatchObject({ kind: 'resolved' })
+  })
+
   test('not where the market itself resolved otherwise', () => {
-    const resolution = { state: 'resolved', payouts: [0, 1] } as const
+    const resolution = { state: 'resolved', payouts: [0, 1_000_000] } as const
     expect(attempt([[97, 100]], FINAL, {}, { resolution })).toMatchObject({
       refused: 'resolution-unknown',
     })

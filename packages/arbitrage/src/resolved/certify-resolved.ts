@@ -58,7 +58,7 @@ const isCurrent = (
   { market, outcome, readAt }: ResolutionReading,
   { now, maxReadingAgeMs = 60_000 }: ResolvedOptions,
 ): boolean => {
-  const contradicted = resolution.state === 'resolved' && resolution.payouts[outcome] !== 1
+  const contradicted = resolution.state === 'resolved' && resolution.payouts[outcome] !== USD_ONE
   return market === id && !contradicted && readAt <= now && now - readAt <= maxReadingAgeMs
 }
 

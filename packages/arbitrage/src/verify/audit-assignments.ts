@@ -1,4 +1,4 @@
-import type { MarketFacts, MarketId } from '@bot/core'
+import { type MarketFacts, type MarketId, USD_ONE } from '@bot/core'
 import type { Cell, Literal, Relation } from '../relations/relation.js'
 
 /** What each member pays for its first outcome, in halves. */
@@ -47,7 +47,7 @@ const contradicts = (id: MarketId, wins: boolean, markets: readonly MarketFacts[
   const resolution = markets.find((market) => market.id === id)?.resolution
   if (resolution?.state !== 'resolved') return false
   const [paid] = resolution.payouts
-  return (paid === 1 && !wins) || (paid === 0 && wins)
+  return (paid === USD_ONE && !wins) || (paid === 0 && wins)
 }
 
 const truthOf = (held: Held, { market, outcome }: Literal): boolean | undefined => {

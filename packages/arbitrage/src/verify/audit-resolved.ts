@@ -1,4 +1,4 @@
-import type { MarketFacts, Usd } from '@bot/core'
+import { type MarketFacts, USD_ONE, type Usd } from '@bot/core'
 import type { Certificate } from '../certificate/certificate.js'
 import type { DisputeRates } from '../resolved/certified-risk.js'
 import { PUBLISHED_DISPUTE_RATES } from '../resolved/dispute-rates.js'
@@ -21,7 +21,7 @@ export const auditResolved = (
   if (reading === undefined || reading.market !== market.id) return 'its resolution is not known'
   if (market.closed) return 'its market is closed'
   const { resolution } = market
-  if (resolution.state === 'resolved' && resolution.payouts[reading.outcome] !== 1) {
+  if (resolution.state === 'resolved' && resolution.payouts[reading.outcome] !== USD_ONE) {
     return 'its market resolved otherwise'
   }
   if (market.tokens[reading.outcome] !== leg.token) return 'buys the outcome that loses'
