@@ -18,7 +18,7 @@ test('a bot that nobody configured realises what was planted within its limits, 
     population,
   })
   const table = kinds.map(({ leftOut, ...row }) => ({ ...row, leftOut: JSON.stringify(leftOut) }))
-  console.table(table)
+  process.stdout.write(`${table.map((row) => JSON.stringify(row)).join('\n')}\n`)
   const missed = scores.filter(
     ({ plant, expected, realised }) => !plant.trap && realised < 0.95 * expected,
   )
