@@ -147,6 +147,7 @@ export const startBot = async (parts: BotParts): Promise<RunningBot> => {
     records.observe(stamped, tick)
     learners.observe(stamped, tick)
     recent.observe(stamped)
+    markets.observe(stamped)
     reconciliation.observe(stamped)
     changes.observe(stamped, tick)
   }
@@ -200,6 +201,7 @@ export const startBot = async (parts: BotParts): Promise<RunningBot> => {
     clock,
     log,
     onEvents: emit,
+    complete: markets.complete,
     held: universe.held,
     onRefreshed: () => {
       const { added, removed } = universe.update(catalogue.markets())

@@ -84,7 +84,10 @@ export const chooseStrategies = (
         createArbitrageStrategy({
           minEdgeCents: settings.arbMinEdgeCents,
           maxUsd: settings.basketMaxUsd,
-          maxEventUsd: settings.maxCorrelatedExposureUsd,
+          // With no room for anything the risk limits refuse; the strategy has no word for that.
+          ...(settings.maxCorrelatedExposureUsd > 0 && {
+            maxEventUsd: settings.maxCorrelatedExposureUsd,
+          }),
           lifeMs: OPPORTUNITY_LIFE_MS,
           settleMs: OPPORTUNITY_SETTLE_MS,
         }),

@@ -39,6 +39,7 @@ const feeding = (held: readonly string[] = []) => {
     clock,
     log: kept.log,
     onEvents: (arrived) => void told.push(...arrived),
+    complete: (facts) => ({ ...facts, eventTitle: facts.eventTitle ?? 'known before' }),
     held: () => new Set(held.map(marketId)),
     onRefreshed: () => {
       state.refreshed += 1
@@ -111,4 +112,11 @@ test('an end that cannot be read is told and does not stop the rest', async () =
   expect(await refresh()).toBe('1 markets from gamma')
   expect(messages()).toEqual(['Ended markets could not be read: no answer'])
   expect(state.refreshed).toBe(1)
+})
+
+test('what an earlier source told of a market is added to what a poorer one tells', async () => {
+  const { refresh, state, told } = feeding()
+  state.gamma = [buildMarket('a')]
+  await refresh()
+  expect(told).toMatchObject([{ event: { value: { eventTitle: 'known before' } } }])
 })

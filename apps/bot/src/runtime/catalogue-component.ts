@@ -25,6 +25,8 @@ export type CatalogueOptions = Readonly<{
   clock: Clock
   log: Logger
   onEvents: (arrived: readonly Arrived[]) => void
+  /** Adds what an earlier source told of a market and this one does not. */
+  complete: (facts: MarketFacts) => MarketFacts
   /** Markets whose end we must learn of even when the listing has dropped them. */
   held: () => ReadonlySet<MarketId>
   /** Called after each refresh: the universe may have changed. */
@@ -65,7 +67,8 @@ export const createCatalogueFeed = (options: CatalogueOptions): CatalogueFeed =>
   }
   return {
     refresh: async (signal) => {
-      const listing = await chain.read('all', signal)
+      const read = await chain.read('all', signal)
+      const listing = { ...read, value: read.value.map(options.complete) }
       const diff = catalogue.update(listing)
       publish([...diff.added, ...diff.changed, ...diff.unlisted], listing.provenance)
       await learnEnds(reads, options.held(), catalogue.market, signal)
