@@ -1,6 +1,6 @@
 import { parseUsd, timeMs } from '@bot/core'
 import { completeSettings } from '../runtime/session.js'
-import { partsWork } from '../soak/works-again.js'
+import { partsWork } from '../soak/parts-work.js'
 import { type BotBooks, openBotBooks } from './checks/bot-books.js'
 import { agrees, checkBalances } from './checks/check-balances.js'
 import { checkFills, fillsAt } from './checks/check-fills.js'

@@ -14,7 +14,7 @@ import { openSim } from '../venue/open-sim.js'
 import { breakVenue } from './fixtures/break-venue.js'
 import { createCountingLog } from './fixtures/counting-log.js'
 import { lostTokens } from './fixtures/lost-tokens.js'
-import { worksAgain } from './works-again.js'
+import { partsWork } from './parts-work.js'
 
 const numberOf = (name: string, fallback: number): number => Number(process.env[name] ?? fallback)
 const MINUTES = numberOf('LONG_MINUTES', 5)
@@ -43,6 +43,12 @@ afterAll(() => {
 const heapMegabytes = (): number => {
   globalThis.gc?.()
   return Math.round(process.memoryUsage().heapUsed / MEGABYTE)
+}
+
+/** Whether everything works: all parts, and all but the markets without a book are live. */
+const worksAgain = (bot: RunningBot): boolean => {
+  const { live, stale, down } = bot.stats.status().feed.tokens
+  return partsWork(bot) && live > 9 * (stale + down)
 }
 
 /** Waits until everything works again; returns the seconds of the faster clock that took. */

@@ -13,9 +13,3 @@ export const partsWork = ({ stats }: Running): boolean => {
     components.some(({ detail }) => detail === 'venue and journal agree')
   )
 }
-
-/** Whether everything works: all parts, and all but the markets without a book are live. */
-export const worksAgain = (bot: Running): boolean => {
-  const { live, stale, down } = bot.stats.status().feed.tokens
-  return partsWork(bot) && live > 9 * (stale + down)
-}
