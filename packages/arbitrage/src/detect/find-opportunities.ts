@@ -19,7 +19,10 @@ export const findOpportunities = (
 ): readonly Opportunity[] => {
   const group = firstGroup(markets)
   let found: Opportunity[] | undefined
-  let [asks, bids, count, others] = [0, 0, 0, 0]
+  let asks = 0
+  let bids = 0
+  let count = 0
+  let others = 0
   for (let index = 0; index < markets.length; index++) {
     const market = markets[index] as MarketFacts
     const own = groupOf(market)
@@ -62,11 +65,16 @@ const findInGroup = (
 ): Opportunity[] | undefined => {
   const cheap = asks !== NO_PRICE && asks < PRICE_ONE
   if (!cheap && bids <= PRICE_ONE) return found
-  const isMember = (market: MarketFacts): boolean => groupOf(market) === group
-  // Mostly all are: then the list itself is passed on, and what is remembered of it still holds.
-  const members = markets.every(isMember) ? markets : markets.filter(isMember)
+  const members = membersOf(markets, group)
   const all = cheap ? push(found, 'event-yes', group, members, asks) : found
   return bids > PRICE_ONE ? push(all, 'event-no', group, members, bids) : all
+}
+
+/** In a function of its own: a closure costs an object at every call, also where it is not reached. */
+const membersOf = (markets: readonly MarketFacts[], group: string): readonly MarketFacts[] => {
+  const isMember = (market: MarketFacts): boolean => groupOf(market) === group
+  // Mostly all are: then the list itself is passed on, and what is remembered of it still holds.
+  return markets.every(isMember) ? markets : markets.filter(isMember)
 }
 
 /** Markets of one subject are mostly of one group: each other group is looked at for itself. */
