@@ -8,8 +8,9 @@ import { type DoctorParts, runDoctor } from '../doctor/run-doctor.js'
 import { systemClock } from '../effects/system-clock.js'
 import { findTradingAccount } from '../live/trading-account.js'
 import { hasKey, openTradingSigner } from '../live/trading-signer.js'
-import { stateFolder } from '../runtime/journal-folder.js'
+import { stateFiles, stateFolder } from '../runtime/journal-folder.js'
 import { chooseVenue } from '../venue/choose-venue.js'
+import { liveAccount } from '../venue/open-live.js'
 import { openPolymarket } from '../venue/open-polymarket.js'
 import { openSim } from '../venue/open-sim.js'
 import { PAPER_ACCOUNT, type Venue } from '../venue/venue.js'
@@ -62,7 +63,15 @@ const doctorParts = (config: Config, venue: Venue, throwAway: boolean): DoctorPa
     const ways = throwAway ? ({ walletKind: 'eoa', funder: undefined } as const) : settings
     const account = await findTradingAccount({ settings: ways, reads, clock: systemClock, signer })
     const placeOrder = live || throwAway
-    return { account, reads, clock: systemClock, venue: { name: label, simulated }, placeOrder }
+    const found = {
+      account,
+      reads,
+      clock: systemClock,
+      venue: { name: label, simulated },
+      placeOrder,
+    }
+    const folder = stateFolder(settings, 'polymarket', liveAccount(account))
+    return live ? { ...found, probeFile: stateFiles(folder).probe } : found
   }
   return {
     ...{ config, fetch, clock: systemClock, hosts, simulated, live },

@@ -11,4 +11,6 @@ export type AccountParts = Readonly<{
   wallet: string
   /** Places and cancels one order that cannot fill; skipped without. */
   placeOrder: boolean
+  /** Where the test order's id is kept until it is gone, so that the next doctor cancels what this one could not. */
+  probeFile?: string
 }>

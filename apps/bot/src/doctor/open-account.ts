@@ -10,13 +10,14 @@ export type AccountSource = Readonly<{
   clock: Clock
   venue: Readonly<{ name: string; simulated: boolean }>
   placeOrder: boolean
+  probeFile?: string
 }>
 
 const MARKETS = 100
 
 /** Opens the account as a run would, and learns of the most liquid markets. */
 export const openAccount = async (source: AccountSource): Promise<AccountParts> => {
-  const { account, reads, clock, venue, placeOrder } = source
+  const { account, reads, clock, venue, placeOrder, probeFile } = source
   const { signer, credentials, wallet, description } = account
   const filters = { closed: false, order: 'liquidityNum', ascending: false }
   const { items: markets } = await reads.gamma.markets({ filters, limit: MARKETS })
@@ -34,5 +35,6 @@ export const openAccount = async (source: AccountSource): Promise<AccountParts> 
     venue,
     onProblem: () => {},
   })
-  return { execution, reads, markets, wallet: description, placeOrder }
+  const parts = { execution, reads, markets, wallet: description, placeOrder }
+  return probeFile === undefined ? parts : { ...parts, probeFile }
 }

@@ -1,3 +1,5 @@
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { dirname } from 'node:path'
 import {
   type BookReading,
   BotError,
@@ -5,21 +7,29 @@ import {
   type MarketFacts,
   messageOf,
   type OrderId,
+  orderId,
 } from '@bot/core'
 import { admitProbe } from '@bot/executor'
+import { writeFileWhole } from '../effects/write-file-whole.js'
 import type { AccountParts } from './account-parts.js'
 import type { Check } from './check.js'
 
 /** Places one post-only order far from the market and cancels it: free, and proof of key, signature and permissions. */
 export const roundTrip = async (
-  parts: Pick<AccountParts, 'execution' | 'reads' | 'markets'>,
+  parts: Pick<AccountParts, 'execution' | 'reads' | 'markets' | 'probeFile'>,
 ): Promise<Omit<Check, 'name'>> => {
   const { execution } = parts
+  const remembered = rememberProbe(parts.probeFile)
+  const forgotten = remembered.read()
+  const stuck = forgotten === undefined ? undefined : await cancelSurely(parts, forgotten)
+  if (stuck !== undefined) throw new Error(`an earlier test order is still open: ${stuck}`)
   const { market, order } = await chooseProbe(parts)
   const prepared = await execution.prepare(order)
+  remembered.write(prepared.id)
   const { outcome, reason } = await execution.submit(prepared, AbortSignal.timeout(PATIENCE_MS))
   const seen = outcome === 'refused' ? 'not-found' : await execution.lookup(prepared.id)
   const left = await cancelSurely(parts, prepared.id)
+  if (left === undefined) remembered.forget()
   const where = `"${market.question}"`
   if (left !== undefined) {
     const detail = `the order ${prepared.id} could not be cancelled: ${left}`
@@ -40,6 +50,22 @@ export const roundTrip = async (
     advice: 'docs/live.md explains the venue’s refusals.',
   }
 }
+
+/** A test order that outlives doctor would look like somebody else's. */
+const rememberProbe = (file: string | undefined) => ({
+  read: (): OrderId | undefined =>
+    file === undefined || !existsSync(file)
+      ? undefined
+      : orderId(readFileSync(file, 'utf8').trim()),
+  write: (id: OrderId): void => {
+    if (file === undefined) return
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileWhole(file, id)
+  },
+  forget: (): void => {
+    if (file !== undefined) rmSync(file, { force: true })
+  },
+})
 
 const PATIENCE_MS = 10_000
 const TRIED_MARKETS = 50

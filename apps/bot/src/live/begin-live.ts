@@ -89,13 +89,15 @@ const shut = (expected: string, was: string): BotError =>
   new BotError('invalid-config', `Live trading needs ${expected}, was ${was}. Nothing was started.`)
 
 const sourceOf = (
-  { clock }: LiveParts,
+  { clock, config }: LiveParts,
   reached: ReachedHosts,
   account: TradingAccount,
 ): AccountSource => {
   const { reads, simulated } = reached
   const venue = { name: liveLabel(reached), simulated }
-  return { account, reads, clock, placeOrder: true, venue }
+  const folder = stateFolder(config.settings, 'polymarket', liveAccount(account))
+  const { probe: probeFile } = stateFiles(folder)
+  return { account, reads, clock, placeOrder: true, venue, probeFile }
 }
 
 const passDoctor = async (parts: LiveParts, reached: ReachedHosts): Promise<TradingAccount> => {
