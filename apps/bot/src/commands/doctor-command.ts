@@ -6,11 +6,11 @@ import type { Check } from '../doctor/check.js'
 import type { AccountSource } from '../doctor/open-account.js'
 import { type DoctorParts, runDoctor } from '../doctor/run-doctor.js'
 import { systemClock } from '../effects/system-clock.js'
+import { liveFolder } from '../live/live-folder.js'
 import { findTradingAccount } from '../live/trading-account.js'
 import { hasKey, openTradingSigner } from '../live/trading-signer.js'
 import { stateFiles, stateFolder } from '../runtime/journal-folder.js'
 import { chooseVenue } from '../venue/choose-venue.js'
-import { liveAccount } from '../venue/open-live.js'
 import { openPolymarket } from '../venue/open-polymarket.js'
 import { openSim } from '../venue/open-sim.js'
 import { PAPER_ACCOUNT, type Venue } from '../venue/venue.js'
@@ -70,7 +70,7 @@ const doctorParts = (config: Config, venue: Venue, throwAway: boolean): DoctorPa
       venue: { name: label, simulated },
       placeOrder,
     }
-    const folder = stateFolder(settings, 'polymarket', liveAccount(account))
+    const folder = liveFolder(settings, account)
     return live ? { ...found, probeFile: stateFiles(folder).probe } : found
   }
   return {

@@ -4,10 +4,11 @@ import type { Config } from '../config/load-config.js'
 import type { Check } from '../doctor/check.js'
 import { type AccountSource, openAccount } from '../doctor/open-account.js'
 import { runDoctor } from '../doctor/run-doctor.js'
-import { stateFiles, stateFolder } from '../runtime/journal-folder.js'
-import { type LiveOptions, liveAccount, liveLabel, openLive } from '../venue/open-live.js'
+import { stateFiles } from '../runtime/journal-folder.js'
+import { type LiveOptions, liveLabel, openLive } from '../venue/open-live.js'
 import { type ReachedHosts, reachHosts } from '../venue/polymarket-hosts.js'
 import type { Venue } from '../venue/venue.js'
+import { liveFolder } from './live-folder.js'
 import { expectLivePhrase } from './live-phrase.js'
 import { linesOf, openSettlement } from './open-settlement.js'
 import { withSmallSizes } from './small-sizes.js'
@@ -52,7 +53,7 @@ export const beginLive = async (parts: LiveParts): Promise<LiveStart> => {
     seed: settings.seed,
     ...settlementOf({ ...parts, config }, account),
   })
-  const folder = stateFolder(settings, venue.name, venue.account)
+  const folder = liveFolder(settings, account)
   await parts.onFolder(folder)
   const first = !existsSync(stateFiles(folder).journal)
   const source = sourceOf(parts, reached, account)
@@ -66,7 +67,7 @@ const settlementOf = (
   const { settings } = config
   const rpcUrl = rpcUrlOf(config)
   if (rpcUrl === undefined) return {}
-  const file = stateFiles(stateFolder(settings, 'polymarket', liveAccount(account))).settlements
+  const file = stateFiles(liveFolder(settings, account)).settlements
   const confirmations = settings.settlementConfirmations
   const given = { rpcUrl, lines: linesOf(file), account, fetch, clock, confirmations }
   return {
@@ -95,8 +96,7 @@ const sourceOf = (
 ): AccountSource => {
   const { reads, simulated } = reached
   const venue = { name: liveLabel(reached), simulated }
-  const folder = stateFolder(config.settings, 'polymarket', liveAccount(account))
-  const { probe: probeFile } = stateFiles(folder)
+  const { probe: probeFile } = stateFiles(liveFolder(config.settings, account))
   return { account, reads, clock, placeOrder: true, venue, probeFile }
 }
 
