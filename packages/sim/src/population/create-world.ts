@@ -1,6 +1,7 @@
 /** A market with its price, its true chance and how it ended. */
 export type WorldMarket = Readonly<{
   event: string
+  market: string
   category: string
   at: number
   price: number
@@ -36,8 +37,13 @@ export const createWorld = (events: number, random: () => number): readonly Worl
     const shared = drawNormal(random)
     const at = FIRST_DAY + Math.floor(random() * 180) * DAY_MS
     const size = 1 + Math.floor(random() * 4)
-    return Array.from({ length: size }, () =>
-      category === undefined ? undefined : drawMarket(`e${index}`, category, at, shared, random),
+    return Array.from({ length: size }, (_, number) =>
+      category === undefined
+        ? undefined
+        : {
+            ...drawMarket(`e${index}`, category, at, shared, random),
+            market: `e${index}-${number}`,
+          },
     ).filter((market) => market !== undefined)
   })
 
@@ -47,7 +53,7 @@ const drawMarket = (
   at: number,
   shared: number,
   random: () => number,
-): WorldMarket => {
+): Omit<WorldMarket, 'market'> => {
   const price = drawPrice(random)
   const chance = 1 / (1 + ((1 - price) / price) ** category.slope)
   const own = Math.sqrt(SHARED) * shared + Math.sqrt(1 - SHARED) * drawNormal(random)

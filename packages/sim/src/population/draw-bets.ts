@@ -1,7 +1,13 @@
 import type { WorldMarket } from './create-world.js'
 import type { PlantedBet, PlantedRole, PlantedWallet } from './population-options.js'
 
-type Side = Readonly<{ market: WorldMarket; price: number; chance: number; won: boolean }>
+type Side = Readonly<{
+  market: WorldMarket
+  outcomeIndex: 0 | 1
+  price: number
+  chance: number
+  won: boolean
+}>
 
 const DAY_MS = 86_400_000
 
@@ -71,6 +77,7 @@ export const drawWashes = (
 
 const sideOf = (market: WorldMarket, first: boolean): Side => ({
   market,
+  outcomeIndex: first ? 0 : 1,
   price: first ? market.price : 1 - market.price,
   chance: first ? market.chance : 1 - market.chance,
   won: market.won === first,
@@ -88,6 +95,8 @@ const betOn = (wallet: PlantedWallet, side: Side, random: () => number): Planted
   return {
     wallet: wallet.wallet,
     event: market.event,
+    market: market.market,
+    outcomeIndex: side.outcomeIndex,
     category: market.category,
     firstAt: market.at - Math.floor(random() * 10 * DAY_MS),
     shares,

@@ -23,6 +23,9 @@ export type PlantedWallet = Readonly<{
 export type PlantedBet = Readonly<{
   wallet: string
   event: string
+  market: string
+  /** The side that was bought: 0 or 1. */
+  outcomeIndex: 0 | 1
   category: string
   firstAt: number
   shares: number
