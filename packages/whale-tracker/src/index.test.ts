@@ -15,6 +15,7 @@ test('the public surface changes only on purpose', () => {
     'judgeEvidence',
     'judgeWallet',
     'labelWallet',
+    'markWallet',
     'measureCopyability',
     'netEvent',
     'profileWallet',

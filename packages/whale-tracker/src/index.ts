@@ -38,6 +38,13 @@ export {
   type WalletLedgerOptions,
 } from './ledger/create-wallet-ledger.js'
 export type { LedgerSnapshot } from './ledger/ledger-snapshot.js'
+export {
+  type MarkedPosition,
+  type MarkedWallet,
+  type MarkPrice,
+  markWallet,
+  type OpenPosition,
+} from './ledger/mark-wallet.js'
 export type { MarketDescription, MarketOutcome } from './ledger/market-table.js'
 export { type EventSide, type NetEvent, netEvent } from './ledger/net-event.js'
 export type { ResolvedBet, SoldEarly } from './ledger/resolved-bet.js'

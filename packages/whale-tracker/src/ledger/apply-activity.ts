@@ -1,6 +1,7 @@
 import type { Usd, WalletActivity } from '@bot/core'
 import { type Columns, positionOf } from './columns.js'
-import { applyMerge, applyRedeem, applySplit } from './move-sets.js'
+import { applyMerge, applySplit } from './move-sets.js'
+import { applyRedeem } from './redeem-shares.js'
 
 /** What a ledger needs to read rows. */
 export type ActivityRules = Readonly<{
@@ -46,12 +47,13 @@ const applyTrade = (
   row: WalletActivity,
   { largeTradeUsd, feeOf }: ActivityRules,
 ): void => {
-  const { wallets, markets, positions } = columns
+  const { wallets, markets, positions, missing } = columns
   const { size, notional } = row.exchanged
   wallets.countTrade(wallet, notional, notional >= largeTradeUsd)
-  const outcome = markets.outcomeIdOf(markets.idOf(row.market), row)
+  const market = markets.idOf(row.market)
+  const outcome = markets.outcomeIdOf(market, row)
   if (outcome < 0 || row.side === undefined) {
-    wallets.markMissing(wallet)
+    missing.mark(wallet, market, 'market')
     return
   }
   const position = positionOf(columns, wallet, outcome, row.at)

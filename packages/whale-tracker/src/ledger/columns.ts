@@ -1,5 +1,6 @@
 import type { TimeMs } from '@bot/core'
 import { createMarketTable, type MarketTable } from './market-table.js'
+import { createMissingHistory, type MissingHistory } from './missing-history.js'
 import { createPositionTable, type PositionTable } from './position-table.js'
 import { createWalletTable, type WalletTable } from './wallet-table.js'
 
@@ -8,6 +9,7 @@ export type Columns = Readonly<{
   wallets: WalletTable
   markets: MarketTable
   positions: PositionTable
+  missing: MissingHistory
 }>
 
 /** Makes empty columns. */
@@ -15,6 +17,7 @@ export const createColumns = (): Columns => ({
   wallets: createWalletTable(),
   markets: createMarketTable(),
   positions: createPositionTable(),
+  missing: createMissingHistory(),
 })
 
 const LAST_SECOND = 2 ** 32 - 1

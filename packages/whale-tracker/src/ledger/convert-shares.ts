@@ -19,7 +19,8 @@ const BIPS_ONE = 10_000
  * Applies a conversion exactly: `k` NO become the YES of every other market of the event and `k - 1` dollars a set,
  * less the event's fee on both. What the dollars did not pay back of the cost goes on with the YES shares.
  *
- * Returns false, and marks the wallet's history as missing, where the markets are not of one described event.
+ * Returns false, and marks the wallet's history of their events as missing, where the markets are not of one described
+ * event.
  *
  * @see https://github.com/Polymarket/neg-risk-ctf-adapter NegRiskAdapter.sol, convertPositions
  */
@@ -29,7 +30,7 @@ export const applyConversion = (columns: Columns, conversion: Conversion): boole
   const from = conversion.from.map(markets.marketOf)
   const group = from[0]?.group
   if (group === undefined || from.some((market) => market.group !== group)) {
-    wallets.markMissing(wallet)
+    for (const market of from) columns.missing.mark(wallet, market.id, 'event')
     return false
   }
   const others = markets.groupOf(group).filter((market) => !from.includes(market))

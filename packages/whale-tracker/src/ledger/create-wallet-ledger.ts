@@ -27,11 +27,11 @@ export type WalletLedgerOptions = Readonly<{
  */
 export type WalletLedger = Readonly<{
   apply: (row: WalletActivity) => void
-  /** Applies a negRisk conversion; false when its event was not described, and the wallet's history is then cut. */
+  /** Applies a negRisk conversion; false when its event was not described: its history is then missing. */
   convert: (conversion: Conversion) => boolean
   resolve: (outcome: MarketOutcome) => void
   describe: (market: MarketDescription) => void
-  /** Notes that rows of a wallet are missing: its statistics are withheld. */
+  /** Notes that rows of a wallet as a whole are missing: its statistics are withheld. */
   markMissing: (wallet: string, at: TimeMs) => void
   record: (wallet: string) => WalletRecord | undefined
   /** Volume and last time of every wallet, without its positions. */

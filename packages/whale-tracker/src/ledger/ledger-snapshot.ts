@@ -1,6 +1,7 @@
 import { type Columns, createColumns, positionsOf } from './columns.js'
 import type { OpenConversion } from './convert-shares.js'
 import type { MarketInfo, OutcomeInfo } from './market-table.js'
+import type { MissingReach } from './missing-history.js'
 import type { PositionView } from './position-table.js'
 import type { WalletTotals } from './wallet-table.js'
 
@@ -11,7 +12,12 @@ export type LedgerSnapshot = Readonly<{
   /** By the order in which they were first seen; `market` is a place in `markets`. */
   outcomes: readonly Omit<OutcomeInfo, 'id'>[]
   wallets: readonly (WalletTotals &
-    Readonly<{ wallet: string; positions: readonly PositionView[] }>)[]
+    Readonly<{
+      wallet: string
+      positions: readonly PositionView[]
+      /** Places in `markets` of which rows are missing. */
+      missing?: readonly (readonly [number, MissingReach])[]
+    }>)[]
 }>
 
 /** The columns' part of a snapshot. */
@@ -22,7 +28,7 @@ export const writeColumns = (
   columns: Columns,
   stays: (wallet: string) => boolean,
 ): ColumnsSnapshot => {
-  const { wallets, markets, positions } = columns
+  const { wallets, markets, positions, missing } = columns
   const infos = markets.all()
   const outcomes = infos.flatMap((market) => market.outcomes).sort((a, b) => a.id - b.id)
   const ids = Array.from({ length: wallets.size() }, (_, id) => id)
@@ -35,6 +41,7 @@ export const writeColumns = (
         wallet: wallets.nameOf(id),
         ...wallets.totals(id),
         positions: positionsOf(columns, id).map(positions.view),
+        ...(missing.of(id).size > 0 && { missing: [...missing.of(id)] }),
       })),
   }
 }
@@ -52,8 +59,9 @@ export const restoreColumns = (snapshot: ColumnsSnapshot): Columns => {
   for (const { market, index, name, token, payout } of snapshot.outcomes) {
     markets.restoreOutcome(market, { index, name, token, payout })
   }
-  for (const { positions: held, wallet, ...totals } of snapshot.wallets) {
+  for (const { positions: held, wallet, missing = [], ...totals } of snapshot.wallets) {
     const id = wallets.restore(wallet, totals)
+    for (const [market, reach] of missing) columns.missing.mark(id, market, reach)
     for (const view of held) {
       const row = positions.enter(id, view.outcome, wallets.head(id), view.firstAt)
       wallets.setHead(id, row)

@@ -82,7 +82,7 @@ export const createMarketTable = (): MarketTable => {
   const outcomes: OutcomeInfo[] = []
   const groups = new Map<string, MarketInfo[]>()
 
-  /** By market and index 0 or 1: twice the outcome's number and one (0: none), and 1 if no row can tell more of it. */
+  /** By market and index 0 or 1: eight times the outcome's number and one (0: none), and what is known of it. */
   let wellKnown = new Uint32Array(256)
 
   const idOf = (market: MarketId): number => {
@@ -92,15 +92,16 @@ export const createMarketTable = (): MarketTable => {
   }
   const marketOf = (market: MarketId): MarketInfo => at(markets, idOf(market))
   const noteKnown = (market: MarketInfo, outcome: OutcomeInfo): void => {
-    const { index, name } = outcome
+    const { index } = outcome
     if (index === undefined || index > 1) return
-    const isWhole = name !== undefined && market.event !== undefined
     if (2 * market.id + 1 >= wellKnown.length) {
       const before = wellKnown
       wellKnown = new Uint32Array(Math.max(before.length * 2, 2 * market.id + 2))
       wellKnown.set(before)
     }
-    wellKnown[2 * market.id + index] = 2 * (outcome.id + 1) + Number(isWhole)
+    wellKnown[2 * market.id + index] =
+      8 * (outcome.id + 1) +
+      toldBy({ outcome: outcome.name, event: market.event, token: outcome.token })
   }
   const addOutcome = (market: MarketInfo, names: OutcomeNames): OutcomeInfo => {
     const added: OutcomeInfo = {
@@ -129,8 +130,7 @@ export const createMarketTable = (): MarketTable => {
       const { outcomeIndex } = row
       if (outcomeIndex === 0 || outcomeIndex === 1) {
         const known = wellKnown[2 * id + outcomeIndex] ?? 0
-        const isWhole = (known & 1) === 1 || (row.outcome === undefined && row.event === undefined)
-        if (known !== 0 && isWhole) return (known >>> 1) - 1
+        if (known !== 0 && (toldBy(row) & ~known) === 0) return (known >>> 3) - 1
       }
       const market = at(markets, id)
       market.event ??= row.event
@@ -191,6 +191,12 @@ const emptyMarket = (id: number, market: MarketId): MarketInfo => ({
 })
 
 const at = <T>(list: readonly T[], id: number): T => list[id] as T
+
+/** Which names a row tells, as bits. */
+const toldBy = (told: Readonly<{ outcome?: unknown; event?: unknown; token?: unknown }>): number =>
+  Number(told.outcome !== undefined) +
+  2 * Number(told.event !== undefined) +
+  4 * Number(told.token !== undefined)
 
 const isNamed = (row: OutcomeNames): boolean =>
   row.outcomeIndex !== undefined || nameOf(row) !== undefined || row.token !== undefined

@@ -28,7 +28,7 @@ export const netEvent = (sides: readonly EventSide[], markets: number): NetEvent
   return {
     guaranteed: no + lowest,
     exposures: nets.map((net) => net - lowest),
-    otherExposure: isPart ? -lowest : undefined,
+    otherExposure: isPart ? 0 - lowest : undefined,
     hedged: all === 0 ? 0 : (2 * pairs + sets * nets.length) / all,
   }
 }

@@ -38,7 +38,8 @@ const betOf = (
   firstAt: outcome.firstAt,
   lastAt: outcome.lastAt,
   hedged: isHedged(holding, outcome),
-  truncated: historyMissing || outcome.unexplained > 0,
+  truncated: historyMissing || holding.historyMissing,
+  walletTruncated: historyMissing,
 })
 
 /** Tells whether an outcome was held together with the market's other side, or came in with it. */

@@ -1,4 +1,4 @@
-import { type MarketId, mulDiv, type TimeMs, type Usd } from '@bot/core'
+import { type EventId, type MarketId, mulDiv, type TimeMs, type Usd } from '@bot/core'
 import { type Columns, positionsOf } from './columns.js'
 import { type MarketInfo, type OutcomeInfo, outcomeKey } from './market-table.js'
 import { WHOLE } from './move-sets.js'
@@ -9,6 +9,8 @@ import type { MarketHolding, OutcomeHolding, WalletRecord } from './wallet-ledge
 export const readRecord = (columns: Columns, wallet: number): WalletRecord => {
   const totals = columns.wallets.totals(wallet)
   const markets = new Map<MarketId, MarketHolding & { outcomes: Map<string, OutcomeHolding> }>()
+  const missing = columns.missing.of(wallet)
+  const isMissing = missingIn(columns, wallet)
   for (const row of positionsOf(columns, wallet)) {
     const view = columns.positions.view(row)
     const outcome = columns.markets.outcome(view.outcome)
@@ -17,16 +19,32 @@ export const readRecord = (columns: Columns, wallet: number): WalletRecord => {
     const lastAt = Math.max(before?.lastAt ?? 0, view.lastAt * 1_000) as TimeMs
     const outcomes = before?.outcomes ?? new Map<string, OutcomeHolding>()
     outcomes.set(outcomeKey(outcome), holdingOf(outcome, view))
-    markets.set(market.market, { ...headOf(market), outcomes, lastAt })
+    const historyMissing =
+      before?.historyMissing === true || view.unexplained > 0 || isMissing(market)
+    markets.set(market.market, { ...headOf(market), outcomes, historyMissing, lastAt })
   }
+  const elsewhere = [...missing.keys()].filter(
+    (id) => !markets.has(columns.markets.market(id).market),
+  )
+  const held = [...markets.values()].filter(({ historyMissing }) => historyMissing)
   return {
     wallet: columns.wallets.nameOf(wallet),
     ...totals,
     volume: totals.volume as Usd,
     firstAt: totals.firstAt as TimeMs,
     lastAt: totals.lastAt as TimeMs,
+    marketsMissing: held.length + elsewhere.length,
     markets,
   }
+}
+
+/** Tells whether rows of a market are missing, by itself or by its event. */
+const missingIn = ({ missing, markets }: Columns, wallet: number) => {
+  const marked = missing.of(wallet)
+  const events = new Set<EventId | undefined>()
+  for (const [id, reach] of marked) if (reach === 'event') events.add(markets.market(id).event)
+  events.delete(undefined)
+  return ({ id, event }: MarketInfo): boolean => marked.has(id) || events.has(event)
 }
 
 const headOf = ({ market, event, category }: MarketInfo) => ({ market, event, category })
@@ -38,6 +56,7 @@ const holdingOf = (outcome: OutcomeInfo, view: PositionView): OutcomeHolding => 
   return {
     outcome: outcomeKey(outcome),
     index: outcome.index,
+    token: outcome.token,
     shares: payout === undefined ? view.shares : 0,
     cost: payout === undefined ? view.cost : 0,
     bought: view.bought,

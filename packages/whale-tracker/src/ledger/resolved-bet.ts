@@ -35,6 +35,8 @@ export type ResolvedBet = Readonly<{
   lastAt: TimeMs
   /** The other side was held at the same time, or shares came in as complete sets or by conversion: no opinion. */
   hedged: boolean
-  /** Shares left that never came in, or the caller said that rows are missing. */
+  /** Rows of this bet's market, or of the wallet, are missing or could not be followed: leave the bet out. */
   truncated: boolean
+  /** Rows of the wallet as a whole are missing: nothing it did can be judged. */
+  walletTruncated: boolean
 }>

@@ -1,4 +1,4 @@
-import type { EventId, MarketId, TimeMs, Usd } from '@bot/core'
+import type { EventId, MarketId, TimeMs, TokenId, Usd } from '@bot/core'
 
 /**
  * What a wallet has of one outcome, as of now. Shares in millionths, dollars in millionths.
@@ -10,6 +10,8 @@ import type { EventId, MarketId, TimeMs, Usd } from '@bot/core'
 export type OutcomeHolding = {
   readonly outcome: string
   readonly index: number | undefined
+  /** The venue's id of the outcome, where a row told it. */
+  readonly token: TokenId | undefined
   readonly shares: number
   readonly cost: number
   readonly bought: number
@@ -37,6 +39,8 @@ export type MarketHolding = {
   readonly event: EventId | undefined
   readonly category: string
   readonly outcomes: ReadonlyMap<string, OutcomeHolding>
+  /** Shares left that never came in, or rows of this market could not be followed: its profit is not the whole. */
+  readonly historyMissing: boolean
   readonly lastAt: TimeMs
 }
 
@@ -49,7 +53,9 @@ export type WalletRecord = {
   readonly largeTrades: number
   readonly volume: Usd
   readonly rewards: number
-  /** Rows are known to be missing, or could not be followed. */
+  /** Rows of the wallet as a whole are known to be missing: the caller said so. */
   readonly historyMissing: boolean
+  /** Markets whose history is missing in part, those included of which nothing is held here; others stay usable. */
+  readonly marketsMissing: number
   readonly markets: ReadonlyMap<MarketId, MarketHolding>
 }
