@@ -66,6 +66,8 @@ const readOptions = (): Options | 'help' => {
   return { scenarios, seed, processes, workers, json, trace }
 }
 
+/** Real time does not repeat itself: a scenario that failed is told at once, but shortly. */
+const SHORT = 120
 /** Real time is mostly waiting. */
 const PROCESSES_AT_ONCE = 5
 
@@ -104,8 +106,9 @@ const run = async (options: Options): Promise<readonly ScenarioResult[]> => {
   }
   await runTogether(seeds, trace ? 1 : workers, async (seed) => {
     const { lines, ...result } = await runOne(options, seed)
-    if (trace || (processes && result.violations.length > 0))
-      process.stdout.write(`${lines.join('\n')}\n`)
+    if (trace) process.stdout.write(`${lines.join('\n')}\n`)
+    else if (processes && result.violations.length > 0)
+      process.stdout.write(`${lines.map((line) => line.slice(0, SHORT)).join('\n')}\n`)
     take(result)
   })
   return results

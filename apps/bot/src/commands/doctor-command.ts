@@ -7,6 +7,7 @@ import type { AccountSource } from '../doctor/open-account.js'
 import { type DoctorParts, runDoctor } from '../doctor/run-doctor.js'
 import { systemClock } from '../effects/system-clock.js'
 import { liveFolder } from '../live/live-folder.js'
+import { openTestOrders } from '../live/test-orders.js'
 import { findTradingAccount } from '../live/trading-account.js'
 import { hasKey, openTradingSigner } from '../live/trading-signer.js'
 import { stateFiles, stateFolder } from '../runtime/journal-folder.js'
@@ -71,7 +72,7 @@ const doctorParts = (config: Config, venue: Venue, throwAway: boolean): DoctorPa
       placeOrder,
     }
     const folder = liveFolder(settings, account)
-    return live ? { ...found, probeFile: stateFiles(folder).probe } : found
+    return live ? { ...found, testOrders: openTestOrders(stateFiles(folder).testOrders) } : found
   }
   return {
     ...{ config, fetch, clock: systemClock, hosts, simulated, live },

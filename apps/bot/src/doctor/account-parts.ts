@@ -1,5 +1,6 @@
 import type { MarketFacts } from '@bot/core'
 import type { PolymarketExecution, PolymarketReads } from '@bot/polymarket'
+import type { TestOrders } from '../live/test-orders.js'
 
 /** An account that was opened with its key, and what is known of the markets. */
 export type AccountParts = Readonly<{
@@ -11,6 +12,6 @@ export type AccountParts = Readonly<{
   wallet: string
   /** Places and cancels one order that cannot fill; skipped without. */
   placeOrder: boolean
-  /** Where the test order's id is kept until it is gone, so that the next doctor cancels what this one could not. */
-  probeFile?: string
+  /** Keeps the test order until it was seen to end, so that nobody takes it for somebody else's. */
+  testOrders?: TestOrders
 }>

@@ -1,5 +1,6 @@
 import { type Clock, createSeededRandom, type MarketFacts, type TokenId } from '@bot/core'
 import { createPolymarketExecution, type PolymarketReads } from '@bot/polymarket'
+import type { TestOrders } from '../live/test-orders.js'
 import type { TradingAccount } from '../live/trading-account.js'
 import type { AccountParts } from './account-parts.js'
 
@@ -10,14 +11,14 @@ export type AccountSource = Readonly<{
   clock: Clock
   venue: Readonly<{ name: string; simulated: boolean }>
   placeOrder: boolean
-  probeFile?: string
+  testOrders?: TestOrders
 }>
 
 const MARKETS = 100
 
 /** Opens the account as a run would, and learns of the most liquid markets. */
 export const openAccount = async (source: AccountSource): Promise<AccountParts> => {
-  const { account, reads, clock, venue, placeOrder, probeFile } = source
+  const { account, reads, clock, venue, placeOrder, testOrders } = source
   const { signer, credentials, wallet, description } = account
   const filters = { closed: false, order: 'liquidityNum', ascending: false }
   const { items: markets } = await reads.gamma.markets({ filters, limit: MARKETS })
@@ -36,5 +37,5 @@ export const openAccount = async (source: AccountSource): Promise<AccountParts> 
     onProblem: () => {},
   })
   const parts = { execution, reads, markets, wallet: description, placeOrder }
-  return probeFile === undefined ? parts : { ...parts, probeFile }
+  return testOrders === undefined ? parts : { ...parts, testOrders }
 }

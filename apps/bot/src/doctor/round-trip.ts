@@ -1,5 +1,3 @@
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { dirname } from 'node:path'
 import {
   type BookReading,
   BotError,
@@ -7,29 +5,26 @@ import {
   type MarketFacts,
   messageOf,
   type OrderId,
-  orderId,
 } from '@bot/core'
 import { admitProbe } from '@bot/executor'
-import { writeFileWhole } from '../effects/write-file-whole.js'
 import type { AccountParts } from './account-parts.js'
 import type { Check } from './check.js'
 
 /** Places one post-only order far from the market and cancels it: free, and proof of key, signature and permissions. */
 export const roundTrip = async (
-  parts: Pick<AccountParts, 'execution' | 'reads' | 'markets' | 'probeFile'>,
+  parts: Pick<AccountParts, 'execution' | 'reads' | 'markets' | 'testOrders'>,
 ): Promise<Omit<Check, 'name'>> => {
-  const { execution } = parts
-  const remembered = rememberProbe(parts.probeFile)
-  const forgotten = remembered.read()
-  const stuck = forgotten === undefined ? undefined : await cancelSurely(parts, forgotten)
-  if (stuck !== undefined) throw new Error(`an earlier test order is still open: ${stuck}`)
+  const { execution, testOrders } = parts
+  for (const earlier of testOrders?.ids() ?? []) {
+    const ended = await end(parts, earlier)
+    if (ended.left !== undefined) throw new Error(`an earlier test order is open: ${ended.left}`)
+  }
   const { market, order } = await chooseProbe(parts)
   const prepared = await execution.prepare(order)
-  remembered.write(prepared.id)
+  testOrders?.add(prepared.id)
   const { outcome, reason } = await execution.submit(prepared, AbortSignal.timeout(PATIENCE_MS))
-  const seen = outcome === 'refused' ? 'not-found' : await execution.lookup(prepared.id)
-  const left = await cancelSurely(parts, prepared.id)
-  if (left === undefined) remembered.forget()
+  if (outcome === 'refused') testOrders?.remove(prepared.id)
+  const { seen, left } = await end(parts, prepared.id)
   const where = `"${market.question}"`
   if (left !== undefined) {
     const detail = `the order ${prepared.id} could not be cancelled: ${left}`
@@ -39,7 +34,7 @@ export const roundTrip = async (
       advice: 'Cancel it on polymarket.com, then run doctor again.',
     }
   }
-  if (outcome === 'accepted' && seen !== 'not-found')
+  if (outcome === 'accepted' && seen)
     return {
       state: 'ok',
       detail: `an order was placed far from the market of ${where} and cancelled`,
@@ -51,21 +46,16 @@ export const roundTrip = async (
   }
 }
 
-/** A test order that outlives doctor would look like somebody else's. */
-const rememberProbe = (file: string | undefined) => ({
-  read: (): OrderId | undefined =>
-    file === undefined || !existsSync(file)
-      ? undefined
-      : orderId(readFileSync(file, 'utf8').trim()),
-  write: (id: OrderId): void => {
-    if (file === undefined) return
-    mkdirSync(dirname(file), { recursive: true })
-    writeFileWhole(file, id)
-  },
-  forget: (): void => {
-    if (file !== undefined) rmSync(file, { force: true })
-  },
-})
+/** Cancels an order and forgets it once it was seen; one that was never seen may still reach the book. */
+const end = async (
+  parts: Pick<AccountParts, 'execution' | 'testOrders'>,
+  id: OrderId,
+): Promise<Readonly<{ seen: boolean; left: string | undefined }>> => {
+  const seen = (await parts.execution.lookup(id)) !== 'not-found'
+  const left = await cancelSurely(parts, id)
+  if (seen && left === undefined) parts.testOrders?.remove(id)
+  return { seen, left }
+}
 
 const PATIENCE_MS = 10_000
 const TRIED_MARKETS = 50

@@ -12,6 +12,7 @@ import { liveFolder } from './live-folder.js'
 import { expectLivePhrase } from './live-phrase.js'
 import { linesOf, openSettlement } from './open-settlement.js'
 import { withSmallSizes } from './small-sizes.js'
+import { openTestOrders, type TestOrders } from './test-orders.js'
 import { findTradingAccount, type TradingAccount } from './trading-account.js'
 import { openTradingSigner } from './trading-signer.js'
 import { rpcUrlOf, withoutSettlement } from './without-settlement.js'
@@ -50,6 +51,7 @@ export const beginLive = async (parts: LiveParts): Promise<LiveStart> => {
   const venue = openLive({
     reached,
     account,
+    testOrders: testOrdersOf(config, account),
     seed: settings.seed,
     ...settlementOf({ ...parts, config }, account),
   })
@@ -96,9 +98,12 @@ const sourceOf = (
 ): AccountSource => {
   const { reads, simulated } = reached
   const venue = { name: liveLabel(reached), simulated }
-  const { probe: probeFile } = stateFiles(liveFolder(config.settings, account))
-  return { account, reads, clock, placeOrder: true, venue, probeFile }
+  const testOrders = testOrdersOf(config, account)
+  return { account, reads, clock, placeOrder: true, venue, testOrders }
 }
+
+const testOrdersOf = ({ settings }: Config, account: TradingAccount): TestOrders =>
+  openTestOrders(stateFiles(liveFolder(settings, account)).testOrders)
 
 const passDoctor = async (parts: LiveParts, reached: ReachedHosts): Promise<TradingAccount> => {
   const { config, fetch, clock } = parts

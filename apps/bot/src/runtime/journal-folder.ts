@@ -36,5 +36,5 @@ export const stateFiles = (folder: string) => ({
   journal: join(folder, 'journal'),
   whales: join(folder, 'whales.json'),
   settlements: join(folder, 'settlements.jsonl'),
-  probe: join(folder, 'doctor-order'),
+  testOrders: join(folder, 'doctor-orders'),
 })

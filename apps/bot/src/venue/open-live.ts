@@ -1,5 +1,7 @@
 import type { OpenedSettlement } from '../live/open-settlement.js'
+import type { TestOrders } from '../live/test-orders.js'
 import type { TradingAccount } from '../live/trading-account.js'
+import { withoutTestOrders } from '../live/without-test-orders.js'
 import type { Execution, ExecutionParts } from './execution.js'
 import type { ReachedHosts } from './polymarket-hosts.js'
 import { openSignedExecution } from './signed-execution.js'
@@ -11,6 +13,8 @@ export type LiveOptions = Readonly<{
   account: TradingAccount
   /** Opens settlement on chain; without it protocol actions fail with what to do instead. */
   settlement?: (parts: ExecutionParts) => Promise<OpenedSettlement>
+  /** Doctor's orders, which are nobody else's. */
+  testOrders: TestOrders
   seed: number
 }>
 
@@ -43,7 +47,7 @@ export const openLive = (options: LiveOptions): Venue => {
 
 const openExecution = async (
   parts: ExecutionParts,
-  { account, settlement, seed }: LiveOptions,
+  { account, settlement, testOrders, seed }: LiveOptions,
   venue: Venue,
 ): Promise<Execution> => {
   const { signer, credentials, wallet, address } = account
@@ -55,6 +59,7 @@ const openExecution = async (
   })
   return {
     ...execution,
+    port: withoutTestOrders(execution.port, testOrders),
     close: async () => {
       await opened?.close()
       await execution.close()
