@@ -112,6 +112,7 @@ export { recordSettlement } from './ledger/record-settlement.js'
 export { recordTrade } from './ledger/record-trade.js'
 export type { BookReading } from './market/book-reading.js'
 export type { MarketFacts, NegRisk, Resolution } from './market/market-facts.js'
+export type { ResolutionFact, ResolutionWitness } from './market/resolution-fact.js'
 export type { ActivityKind, WalletActivity } from './market/wallet-activity.js'
 export { formatDecimal, parseDecimal } from './money/decimal.js'
 export {

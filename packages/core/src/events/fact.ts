@@ -1,5 +1,6 @@
 import type { MarketId, TimeMs, TokenId } from '../brand.js'
 import type { MarketFacts } from '../market/market-facts.js'
+import type { ResolutionFact } from '../market/resolution-fact.js'
 import type { Size } from '../money/size.js'
 import type { Provenance } from './provenance.js'
 
@@ -94,6 +95,8 @@ export type OddsFact = Readonly<{
 /** The shape of each kind of fact's value. */
 export type FactValues = Readonly<{
   market: MarketFacts
+  /** Under the market's id. */
+  resolution: ResolutionFact
   game: GameFact
   odds: OddsFact
   wallet: WalletFact

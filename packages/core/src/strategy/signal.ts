@@ -45,7 +45,7 @@ export type Signal = Readonly<{
 /** A fact that a strategy misses; the loop has it fetched and it comes back as an event. */
 export type Want = Readonly<{
   kind: 'want'
-  want: 'book' | 'history' | 'wallet' | 'odds' | 'game'
+  want: 'book' | 'history' | 'wallet' | 'odds' | 'game' | 'resolution'
   key: string
 }>
 
