@@ -4,6 +4,15 @@
  * @packageDocumentation
  */
 export {
+  type CopiedShares,
+  type CopyExit,
+  type CopyHolding,
+  type ExitMarket,
+  followExit,
+  holdCopy,
+  scoreCopy,
+} from './copyability/follow-exit.js'
+export {
   type Copyability,
   type CopyEdge,
   measureCopyability,

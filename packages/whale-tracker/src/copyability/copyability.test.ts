@@ -46,14 +46,17 @@ test('copying walks the book that stands after the delay, and the other side for
 test('what cannot be known is named, never guessed', () => {
   const thin = buildBook('m-yes', { bids: [['0.41', '5']], asks: [['0.42', '5']] }, NOW)
   expect(tryCopy(candidate, market({ book: undefined }))).toBe('book-missing')
-  expect(tryCopy(candidate, market({ now: timeMs(NOW + 30_001) }))).toBe('book-faulty')
+  expect(tryCopy(candidate, market({ now: timeMs(NOW + 30_001) }))).toBe('book-stale')
   expect(tryCopy(candidate, market({ book: thin }))).toBe('too-thin')
   expect(tryCopy(candidate, market({ fee: 'unknown' }))).toBe('fee-unknown')
 })
 
 const trials = (count: number, wins: number, cost: number): readonly ScoredTrial[] =>
   Array.from({ length: count }, (_, index) => ({
-    trial: { ...candidate, event: `e${index}`, seenAt: NOW, cost, reverseCost: 1.02 - cost },
+    trial: {
+      ...{ ...candidate, event: `e${index}`, seenAt: NOW, copied: candidate.shares },
+      ...{ cost, reverseCost: 1.02 - cost },
+    },
     payout: index < wins ? 1 : 0,
     reversePayout: index < wins ? 0 : 1,
   }))

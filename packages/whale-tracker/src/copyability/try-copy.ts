@@ -1,4 +1,5 @@
 import {
+  type BookFault,
   type BookView,
   bookFault,
   type FeeSchedule,
@@ -24,13 +25,19 @@ export type CopyCandidate = Readonly<{
 
 /**
  * What copying a purchase would have cost at the book that stood after the delay, fee included, in dollars a share;
- * `reverseCost` is what the other outcome cost then.
+ * `reverseCost` is what the other outcome cost then. `copied` is how many shares were bought, of either.
  */
 export type CopyTrial = CopyCandidate &
-  Readonly<{ seenAt: TimeMs; cost: number; reverseCost: number }>
+  Readonly<{ seenAt: TimeMs; copied: Size; cost: number; reverseCost: number }>
 
 /** Why a purchase could not be tried. A purchase that cannot be followed is no gain: it is counted. */
-export type CopyFault = 'book-missing' | 'book-faulty' | 'too-thin' | 'fee-unknown'
+export type CopyFault =
+  | 'book-missing'
+  | 'book-stale'
+  | 'book-crossed'
+  | 'book-one-sided'
+  | 'too-thin'
+  | 'fee-unknown'
 
 /** What a trial meets. `stake` in micro-dollars bounds its size, as the wallet's own does. */
 export type CopyMarket = Readonly<{
@@ -44,23 +51,40 @@ export type CopyMarket = Readonly<{
 
 /** Walks both books as one would who copies, and as one who trades against; or says why neither can be known. */
 export const tryCopy = (candidate: CopyCandidate, market: CopyMarket): CopyTrial | CopyFault => {
-  const { book, other, fee, now } = market
+  const { book, other, fee, now, maxBookAgeMs } = market
   if (fee === 'unknown') return 'fee-unknown'
+  const fault = copyFault(book, now, maxBookAgeMs) ?? copyFault(other, now, maxBookAgeMs)
+  if (fault !== undefined) return fault
   if (book === undefined || other === undefined) return 'book-missing'
-  for (const each of [book, other]) {
-    if (bookFault(each, now, market.maxBookAgeMs) !== undefined) return 'book-faulty'
-  }
   const price = Math.max(1, Math.round(candidate.price * USD_ONE))
   const afforded = mulDiv(market.stake, USD_ONE, price, 'down')
-  const shares = floorToLot(Math.min(candidate.shares, afforded) as Size, LOT)
-  const walks = [book, other].map((each) => walkBook(each, 'buy', { shares, fee }))
-  const [cost, reverseCost] = walks.map((walk) => costOf(walk, shares))
+  const copied = floorToLot(Math.min(candidate.shares, afforded) as Size, COPY_LOT)
+  const [cost, reverseCost] = [book, other].map((each) =>
+    costOf(walkBook(each, 'buy', { shares: copied, fee }), copied),
+  )
   if (cost === undefined || reverseCost === undefined) return 'too-thin'
-  return { ...candidate, seenAt: now, cost, reverseCost }
+  return { ...candidate, seenAt: now, copied, cost, reverseCost }
 }
 
-/** A hundredth of a share. */
-const LOT = 10_000 as Size
+/** A hundredth of a share: what orders are made of. */
+export const COPY_LOT = 10_000 as Size
+
+const FAULTS: Readonly<Record<BookFault, CopyFault>> = {
+  'missing-book': 'book-missing',
+  'stale-book': 'book-stale',
+  'crossed-book': 'book-crossed',
+  'one-sided-book': 'book-one-sided',
+}
+
+/** Says why a book cannot be walked; `undefined` when it can. */
+export const copyFault = (
+  book: BookView | undefined,
+  now: TimeMs,
+  maxAgeMs: number,
+): CopyFault | undefined => {
+  const fault = bookFault(book, now, maxAgeMs)
+  return fault === undefined ? undefined : FAULTS[fault]
+}
 
 const costOf = (walk: Walk, shares: Size): number | undefined =>
   shares === 0 || walk.size < shares ? undefined : (walk.notional + walk.fee) / shares
