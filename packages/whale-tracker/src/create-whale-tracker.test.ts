@@ -112,6 +112,21 @@ test('shares that were never bought are known as a cut-off history, not as profi
   expect(tracker.profile('0xaa')).toMatchObject({ truncated: true, realised: parseUsd('4') })
 })
 
+test('a gap in one of many markets leaves out that market alone', () => {
+  const tracker = createWhaleTracker()
+  for (let i = 0; i < 9; i++) tracker.observe(row({ market: `m${i}` }))
+  observeAll(tracker, [row({ market: 'gap' }), row({ market: 'gap', side: 'sell', shares: '500' })])
+  for (let i = 0; i < 9; i++) tracker.resolve(win(`m${i}`))
+  expect(tracker.profile('0xaa')).toMatchObject({
+    marketsMissing: 1,
+    truncated: false,
+    wins: 9,
+    closedBets: 9,
+  })
+  tracker.markMissing('0xaa', timeMs(start))
+  expect(tracker.profile('0xaa')).toMatchObject({ truncated: true })
+})
+
 test('promotion, hysteresis and idleness follow the rule and are told once', () => {
   const tracker = createWhaleTracker({ rule: { minTradeUsd: parseUsd('10') } })
   const bet = (index: number, won: boolean, at = start) => {
@@ -127,6 +142,8 @@ test('promotion, hysteresis and idleness follow the rule and are told once', () 
     { status: 'promoted', reason: '100% win rate' },
   ])
   expect(tracker.judge(timeMs(start))).toEqual([])
+  expect(tracker.verdict('0xaa').status).toBe('promoted')
+  expect(tracker.promoted()).toMatchObject([{ wallet: '0xaa', winRate: 1 }])
   for (let i = 10; i < 18; i++) bet(i, false)
   expect(tracker.judge(timeMs(start))).toEqual([])
   bet(18, false)

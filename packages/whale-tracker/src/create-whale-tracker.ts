@@ -9,6 +9,7 @@ import type { LedgerSnapshot } from './ledger/ledger-snapshot.js'
 import type { MarketDescription, MarketOutcome } from './ledger/market-table.js'
 import type { ResolvedBet } from './ledger/resolved-bet.js'
 import { profileWallet, type WalletProfile } from './profile/profile-wallet.js'
+import type { Verdict } from './promotion/judge-evidence.js'
 import { FIRST_SYSTEM_RULE, judgeWallet, type PromotionRule } from './promotion/judge-wallet.js'
 import type { TrackerSnapshot } from './snapshot.js'
 
@@ -47,6 +48,10 @@ export type WhaleTracker = Readonly<{
   resolve: (outcome: MarketOutcome) => void
   /** Judges all wallets as of a time; returns those whose status changed. */
   judge: (now: TimeMs) => readonly WalletFact[]
+  /** What the last judgement said of a wallet. */
+  verdict: (wallet: string) => Verdict
+  /** The wallets that are promoted now. */
+  promoted: () => readonly WalletFact[]
   profile: (wallet: string) => WalletProfile | undefined
   /** Profiles by volume, largest first. */
   profiles: (most?: number) => readonly (WalletProfile & Pick<WalletFact, 'status' | 'reason'>)[]
@@ -55,7 +60,7 @@ export type WhaleTracker = Readonly<{
   /** The resolved bets of all wallets, wallet by wallet in the order in which they were first seen. */
   allBets: () => Iterable<ResolvedBet>
   /** What wallets are other than someone with an opinion, with the numbers behind it; only labelled wallets. */
-  labels: () => ReadonlyMap<string, readonly WalletLabel[]>
+  labels: (rules?: LabelRules) => ReadonlyMap<string, readonly WalletLabel[]>
   /** Tells where a wallet's money came from, where that is known: wallets of one source are one hand. */
   fundedBy: (wallet: string, source: string) => void
   /** The ledger itself, as it is now; forgetting idle wallets replaces it. */
@@ -73,7 +78,6 @@ export type WhaleStats = Readonly<{
   trades_observed: number
 }>
 
-type Verdict = Pick<WalletFact, 'status' | 'reason'>
 const UNJUDGED: Verdict = { status: 'observed', reason: 'not judged yet' }
 
 /** Pairs of wallets whose common doing is remembered. */
@@ -140,6 +144,12 @@ export const createWhaleTracker = (options: WhaleTrackerOptions = {}): WhaleTrac
       }
       return changed.filter(({ status }) => status === 'promoted' || status === 'demoted')
     },
+    verdict: verdictOf,
+    promoted: () =>
+      [...verdicts].flatMap(([wallet, verdict]) => {
+        const profile = verdict.status === 'promoted' ? profileOf(wallet) : undefined
+        return profile === undefined ? [] : [factOf(profile, verdict)]
+      }),
     profile: (wallet) => profileOf(wallet.toLowerCase()) ?? profileOf(wallet),
     profiles: (most = Number.POSITIVE_INFINITY) =>
       [...ledger.summaries()]
@@ -153,11 +163,11 @@ export const createWhaleTracker = (options: WhaleTrackerOptions = {}): WhaleTrac
     allBets: function* () {
       for (const { wallet } of ledger.summaries()) yield* ledger.bets(wallet)
     },
-    labels: () => {
+    labels: (rules = options.labelRules) => {
       const labels = new Map<string, readonly WalletLabel[]>()
       for (const { wallet } of ledger.summaries()) {
         const record = ledger.record(wallet)
-        const found = record === undefined ? [] : labelWallet(record, evidence, options.labelRules)
+        const found = record === undefined ? [] : labelWallet(record, evidence, rules)
         if (found.length > 0) labels.set(wallet, found)
       }
       return labels

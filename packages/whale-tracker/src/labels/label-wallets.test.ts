@@ -81,6 +81,28 @@ test('mirrored trades of one pair and round trips within a second are wash', () 
   expect(tracker.labels().get('c')).toMatchObject([{ label: 'wash', evidence: { roundTrips: 6 } }])
 })
 
+test('both sides unevenly are two-sided above a twentieth; a change of mind now and then is not', () => {
+  const uneven = (wallet: string, shares: string) =>
+    games.flatMap((market) => [
+      trade({ wallet, market, shares: '100' }),
+      trade({ wallet, market, index: 1, shares }),
+    ])
+  const turned = [...games, 7].flatMap((market) => [
+    trade({ wallet: 'turned', market }),
+    ...(market < 4 ? [trade({ wallet: 'turned', market, index: 1 })] : []),
+  ])
+  const of = labelsOf([...uneven('uneven', '6'), ...uneven('dust', '4'), ...turned])
+  expect([of('uneven'), of('dust'), of('turned')]).toEqual([['two-sided'], [], []])
+})
+
+test('the other side of many strangers is no wash', () => {
+  const rows = Array.from({ length: 40 }, (_, i) => [
+    trade({ wallet: 'dealer', market: i, second: i * 100 }),
+    trade({ wallet: `stranger${i % 20}`, market: i, second: i * 100, side: 'sell' }),
+  ]).flat()
+  expect(labelsOf(rows)('dealer')).toEqual([])
+})
+
 test('the same trade in the same second again and again is coordinated; a crowd is not', () => {
   const rows = games.flatMap((market) => [
     ...['a', 'b'].map((wallet) => trade({ wallet, market, second: market * 100 })),

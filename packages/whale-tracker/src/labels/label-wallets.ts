@@ -8,11 +8,13 @@ export type LabelRules = Readonly<{
   leastMarkets: number
   /** Share of its markets in which both outcomes were bought. Default 0.5. */
   twoSidedShare: number
+  /** How much of the smaller side counts as both outcomes, as a share of the larger. Default 0.05. */
+  sideBalance: number
   /** Share of the bought shares that left again as sales, for a two-sided wallet to be a market maker. Default 0.5. */
   turnoverShare: number
   /** Share of its markets in which complete sets were bought below a dollar or merged. Default 0.5. */
   setShare: number
-  /** Fewest mirrored trades or same-second pairs. Default 5. */
+  /** Fewest mirrored trades with one other wallet, round trips, or same-second pairs with one. Default 5. */
   leastPairs: number
   /** Share of a wallet's trades that are so. Default 0.3. */
   pairShare: number
@@ -22,6 +24,7 @@ export type LabelRules = Readonly<{
 export const LABEL_RULES: LabelRules = {
   leastMarkets: 5,
   twoSidedShare: 0.5,
+  sideBalance: 0.05,
   turnoverShare: 0.5,
   setShare: 0.5,
   leastPairs: 5,
@@ -43,7 +46,7 @@ const labelBooks = (record: WalletRecord, rules: LabelRules): readonly WalletLab
   const holdings = [...record.markets.values()].map(({ outcomes }) => [...outcomes.values()])
   const markets = holdings.filter((outcomes) => outcomes.some(({ bought }) => bought > 0)).length
   if (markets < rules.leastMarkets) return []
-  const twoSided = holdings.filter((outcomes) => balanceOf(outcomes) >= 0.2)
+  const twoSided = holdings.filter((outcomes) => balanceOf(outcomes) >= rules.sideBalance)
   const outcomes = holdings.flat()
   const bought = outcomes.reduce((sum, each) => sum + each.bought, 0)
   const sold = outcomes.reduce((sum, each) => sum + each.sold, 0)
@@ -88,7 +91,8 @@ const labelWash = (
   evidence: PairEvidence,
   rules: LabelRules,
 ): readonly WalletLabel[] => {
-  const mirrored = evidence.mirrored(wallet)
+  // Whoever trades much is now and then the other side of many: only the same one again and again is a pair.
+  const mirrored = evidence.mirrored(wallet).filter(({ count }) => count >= rules.leastPairs)
   const pairs = mirrored.reduce((sum, { count }) => sum + count, 0)
   const roundTrips = evidence.roundTrips(wallet)
   const share = trades === 0 ? 0 : Math.min(1, (pairs + 2 * roundTrips) / trades)

@@ -5,7 +5,8 @@ import { type Interval, wilsonInterval } from './wilson-interval.js'
 /**
  * A wallet at a glance. Shares of 0 to 1; dollars in millionths.
  *
- * A closed bet is an outcome that was bought and is over: paid out, or sold to the last share. `meanPricePaid` is
+ * A closed bet is an outcome that was bought and is over: paid out, or sold to the last share; bets in markets of which
+ * rows are missing do not count. `realised` and `openCost` are of everything known. `meanPricePaid` is
  * what the prices alone would have let it win, so `edge` (win rate less that price) says more than the win rate:
  * whoever buys favourites at 0.95 wins 95 %. Neither is proof of skill.
  */
@@ -28,16 +29,23 @@ export type WalletProfile = Readonly<{
   openCost: Usd
   /** Share of its markets in which it bought both outcomes: market making or arbitrage, not opinion. */
   twoSided: number
-  /** Whether shares left that never came in: its history is cut off, and profit is a lower bound of knowledge. */
+  /** Markets of which rows are missing: shares left that never came in, or a row could not be followed. */
+  marketsMissing: number
+  /** Whether so much is missing (a fifth of its markets, or what the caller told) that nothing can be said of it. */
   truncated: boolean
   labels: readonly ('two-sided' | 'truncated-history' | 'favourite-buyer' | 'single-event')[]
 }>
+
+/** Above this share of markets with rows missing, what is left may be chosen by what is missing. */
+const MOST_MISSING = 0.2
 
 /** Summarises a wallet's record. */
 export const profileWallet = (record: WalletRecord): WalletProfile => {
   const holdings = [...record.markets.values()]
   const outcomes = holdings.flatMap((holding) => [...holding.outcomes.values()])
-  const closed = outcomes.filter(isClosedBet)
+  const closed = holdings
+    .filter(({ historyMissing }) => !historyMissing)
+    .flatMap((holding) => [...holding.outcomes.values()].filter(isClosedBet))
   const wins = closed.filter((outcome) => outcome.realised > 0).length
   const winRate = closed.length === 0 ? undefined : wins / closed.length
   const meanPricePaid =
@@ -46,7 +54,8 @@ export const profileWallet = (record: WalletRecord): WalletProfile => {
       : closed.reduce((sum, each) => sum + each.paid / each.bought, 0) / closed.length
   const events = new Set(holdings.map((holding) => holding.event ?? holding.market)).size
   const twoSided = holdings.length === 0 ? 0 : holdings.filter(isTwoSided).length / holdings.length
-  const truncated = outcomes.some((outcome) => outcome.unexplained > 0)
+  const { marketsMissing } = record
+  const truncated = record.historyMissing || marketsMissing > MOST_MISSING * holdings.length
   return {
     wallet: record.wallet,
     firstAt: record.firstAt,
@@ -66,6 +75,7 @@ export const profileWallet = (record: WalletRecord): WalletProfile => {
     realised: sum(outcomes, (outcome) => outcome.realised),
     openCost: sum(outcomes, (outcome) => outcome.cost),
     twoSided,
+    marketsMissing,
     truncated,
     labels: [
       ...(holdings.length >= 5 && twoSided >= 0.5 ? (['two-sided'] as const) : []),

@@ -13,6 +13,7 @@ const skillOf = (wallet: string, q: number, change: Partial<SkillEvidence> = {})
   reason: '120 bets in 60 events',
   bets: 120,
   hedged: 0,
+  truncated: 0,
   events: 60,
   exits: { shares: 0, gainPerShare: undefined },
   firstSystem: { bets: 120, wins: 72, winRate: 0.6, passes: false },

@@ -37,7 +37,11 @@ export const judgeWallet = (
   const percent = `${Math.round((profile.winRate ?? 0) * 100)}% win rate`
   const wasPromoted = before === 'promoted'
   if (now - profile.lastAt > rule.idleMs) {
-    return { status: wasPromoted ? 'demoted' : 'observed', reason: 'idle for more than 7 days' }
+    const days = Math.round(rule.idleMs / 86_400_000)
+    return {
+      status: wasPromoted ? 'demoted' : 'observed',
+      reason: `idle for more than ${days} days`,
+    }
   }
   if (profile.truncated) {
     return { status: wasPromoted ? 'demoted' : 'withheld', reason: 'its history is cut off' }

@@ -62,19 +62,38 @@ test('too few bets or events, a cut history and labels are named and give no num
   const narrow = Array.from({ length: 40 }, (_, i) => ({ ...betOf('narrow', i % 9, 0.4, true) }))
   const cut = Array.from({ length: 40 }, (_, i) => ({
     ...betOf('cut', i, 0.4, true),
-    truncated: i === 0,
+    walletTruncated: i === 0,
   }))
+  const gaps = Array.from({ length: 50 }, (_, i) => ({
+    ...betOf('gaps', i, 0.4, true),
+    truncated: i < 11,
+  }))
+  const lone = Array.from({ length: 40 }, () => betOf('lone', 1, 0.4, true))
   const maker = Array.from({ length: 40 }, (_, i) => betOf('maker', i, 0.4, true))
   const labels = new Map([['maker', [{ label: 'market-maker' }]]])
-  const report = assessWallets({ bets: [...few, ...narrow, ...cut, ...maker], labels })
+  const report = assessWallets({
+    bets: [...few, ...narrow, ...cut, ...gaps, ...lone, ...maker],
+    labels,
+  })
   expect(report.wallets.map(({ wallet, standing, reason }) => [wallet, standing, reason])).toEqual([
     ['few', 'withheld', '29 of 30 resolved bets'],
     ['narrow', 'withheld', '9 of 10 events'],
     ['cut', 'withheld', 'its history is cut off'],
+    ['gaps', 'withheld', 'its history is cut off'],
+    ['lone', 'withheld', 'one event of 10 needed'],
     ['maker', 'separated', 'market-maker'],
   ])
   expect(report.wallets.every(({ evidence }) => evidence === undefined)).toBe(true)
   expect(report.wallets[0]?.firstSystem).toMatchObject({ wins: 29, winRate: 1, passes: true })
+})
+
+test('a gap in one market leaves out that bet and not the wallet', () => {
+  const bets = Array.from({ length: 50 }, (_, i) => ({
+    ...betOf('gap', i, 0.4, true),
+    truncated: i < 10,
+  }))
+  const [skill] = assessWallets({ bets }).wallets
+  expect(skill).toMatchObject({ standing: 'assessed', bets: 40, truncated: 10, events: 40 })
 })
 
 test('hedged bets are counted apart; exits are a number of their own', () => {

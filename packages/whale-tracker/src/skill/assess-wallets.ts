@@ -53,9 +53,10 @@ export type WalletSkill = Readonly<{
   wallet: string
   standing: 'assessed' | 'withheld' | 'separated'
   reason: string
-  /** Resolved bets that are opinions; hedged ones are counted apart. */
+  /** Resolved bets that are opinions; hedged ones, and those in markets of which rows are missing, are counted apart. */
   bets: number
   hedged: number
+  truncated: number
   events: number
   exits: ExitTiming
   firstSystem: FirstSystemVerdict
@@ -90,16 +91,17 @@ const FIRST_SYSTEM: FirstSystemBar = { minWinRate: 0.65, minClosedBets: 10 }
 export const assessWallets = (question: SkillQuestion): SkillReport => {
   const wallets = groupBets(question.bets)
   const calibration = createCalibration(opinions(wallets, question.labels))
-  const drafts = [...wallets].map(([wallet, { bets, truncated, hedged }]): Draft => {
+  const drafts = [...wallets].map(([wallet, { bets, hedged, truncated, isCut }]): Draft => {
     const base = {
       wallet,
       bets: bets.length,
       hedged,
+      truncated,
       events: new Set(bets.map(({ bet }) => bet.event)).size,
       exits: scoreExits(bets),
       firstSystem: judgeByWinRate(bets, question.firstSystem ?? FIRST_SYSTEM),
     }
-    const stop = stopFor(base, truncated, question)
+    const stop = stopFor(base, isCut, question)
     if (stop !== undefined) return { base, stop }
     const doubt: CurveDoubt = new Map()
     const scores = scoreEvents(bets, calibration.without(bets), doubt)
@@ -108,18 +110,19 @@ export const assessWallets = (question: SkillQuestion): SkillReport => {
   return conclude(drafts)
 }
 
-type WalletBets = { readonly bets: ScoredBet[]; hedged: number; truncated: boolean }
+type WalletBets = { readonly bets: ScoredBet[]; hedged: number; truncated: number; isCut: boolean }
 
 const groupBets = (bets: Iterable<SkillBet>): Map<string, WalletBets> => {
   const wallets = new Map<string, WalletBets>()
   for (const bet of bets) {
     let known = wallets.get(bet.wallet)
     if (known === undefined) {
-      known = { bets: [], hedged: 0, truncated: false }
+      known = { bets: [], hedged: 0, truncated: 0, isCut: false }
       wallets.set(bet.wallet, known)
     }
     if (bet.hedged === true) known.hedged += 1
-    if (bet.truncated === true) known.truncated = true
+    if (bet.truncated === true) known.truncated += 1
+    if (bet.walletTruncated === true) known.isCut = true
     const scored = scoreBet(bet)
     if (scored !== undefined) known.bets.push(scored)
   }
@@ -135,17 +138,21 @@ function* opinions(
   }
 }
 
+/** Above this share of bets with rows missing, what is left may be chosen by what is missing. */
+const MOST_TRUNCATED = 0.2
+
 const stopFor = (
-  { wallet, bets, events }: Draft['base'],
-  truncated: boolean,
+  { wallet, bets, events, truncated }: Draft['base'],
+  isCut: boolean,
   { labels, leastBets = 30, leastEvents = 10 }: SkillQuestion,
 ): Stop | undefined => {
   const names = (labels?.get(wallet) ?? []).map(({ label }) => label)
   if (names.length > 0) return { standing: 'separated', reason: names.join(', ') }
-  if (truncated) return { standing: 'withheld', reason: 'its history is cut off' }
   const short = [
+    ...(events === 1 && leastEvents > 1 ? [`one event of ${leastEvents} needed`] : []),
+    ...(events > 1 && events < leastEvents ? [`${events} of ${leastEvents} events`] : []),
     ...(bets < leastBets ? [`${bets} of ${leastBets} resolved bets`] : []),
-    ...(events < leastEvents ? [`${events} of ${leastEvents} events`] : []),
+    ...(isCut || truncated > MOST_TRUNCATED * (bets + truncated) ? ['its history is cut off'] : []),
   ]
   return short.length === 0 ? undefined : { standing: 'withheld', reason: short.join(', ') }
 }
