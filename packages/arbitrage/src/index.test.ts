@@ -16,6 +16,7 @@ test('the public surface changes only on purpose', () => {
     'describeOpportunity',
     'digestContract',
     'findOpportunities',
+    'isResolving',
     'matchContracts',
     'parseCertificate',
     'parseConfirmations',
@@ -25,7 +26,9 @@ test('the public surface changes only on purpose', () => {
     'proveEquivalence',
     'rankCertificates',
     'rememberSets',
+    'resolvedOutlook',
     'solveRelations',
     'verify',
+    'weighResolution',
   ])
 })

@@ -64,11 +64,14 @@ export { certifyResolved } from './resolved/certify-resolved.js'
 export { PUBLISHED_DISPUTE_RATES } from './resolved/dispute-rates.js'
 export type { ResolutionReading } from './resolved/resolution-reading.js'
 export type { ResolvedOptions } from './resolved/resolved-options.js'
+export { type ResolvedOutlook, resolvedOutlook } from './resolved/resolved-outlook.js'
+export { type WeighOptions, weighResolution } from './resolved/weigh-resolution.js'
 export { classifySet, type GroupIsWhole, type SetClassification } from './sets/classify-set.js'
 export {
   type ArbitrageOptions,
   createArbitrageStrategy,
 } from './strategy/create-arbitrage-strategy.js'
+export { isResolving } from './strategy/watch-resolutions.js'
 export {
   createSweep,
   type Sweep,

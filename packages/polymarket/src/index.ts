@@ -102,6 +102,22 @@ export {
   parseGammaEvent,
 } from './gamma/parse-gamma-event.js'
 export { type ParsedMarket, parseGammaMarket } from './gamma/parse-gamma-market.js'
+export {
+  createPayoutReader,
+  type PayoutReader,
+  type PayoutReaderOptions,
+} from './resolution/create-payout-reader.js'
+export {
+  createResolutionReader,
+  type ResolutionReader,
+  type ResolutionReaderOptions,
+  type ResolutionsRead,
+} from './resolution/create-resolution-reader.js'
+export {
+  type ParsedResolution,
+  parseResolutionRow,
+  type ResolutionRow,
+} from './resolution/parse-resolution-row.js'
 export type { RpcRequest } from './settlement/chain.js'
 export { createChainSettlement } from './settlement/create-chain-settlement.js'
 export { createRpc, type RpcOptions } from './settlement/create-rpc.js'

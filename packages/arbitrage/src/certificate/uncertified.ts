@@ -25,6 +25,8 @@ export type UncertifiedReason =
   | 'lp-failed'
   | 'resolution-unknown'
   | 'resolution-not-final'
+  | 'resolution-contradicted'
+  | 'resolution-split'
   | 'yield-below-threshold'
 
 /** A naive opportunity that is none, or cannot be proven; `refresh` names books whose re-read could change that. */

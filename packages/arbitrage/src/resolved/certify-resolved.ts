@@ -38,7 +38,7 @@ export const certifyResolved = (
   }
   const rates = options.rates ?? PUBLISHED_DISPUTE_RATES
   const ppm = overturnPpm(reading, rates)
-  const refused = ppm > 0 && (reading.source === 'chainlink' || options.takeRisk !== true)
+  const refused = ppm > 0 && (reading.source !== 'uma' || options.takeRisk !== true)
   if (refused) return uncertified('resolution-not-final', { subject, state: reading.state })
   const leg = buildLeg(market, reading.outcome, 'buy', options)
   if ('refused' in leg) return leg
@@ -100,7 +100,7 @@ const write = (
     release: 'at-resolution',
     lockedUntil: reading.settlesAt,
     ...(earned === undefined ? {} : { annualYield: earned }),
-    evidence: `${reading.source}: ${reading.state}, read at ${reading.readAt}`,
+    evidence: reading.evidence ?? `${reading.source}: ${reading.state}, read at ${reading.readAt}`,
     ...(ppm > 0
       ? { risk: { state, probabilityPpm: ppm, expectedProfit: expected, rates } as const }
       : {}),

@@ -20,10 +20,13 @@ import type { CertifyOptions, ConfirmedComplement } from '../certificate/certify
 import { type Uncertified, uncertified } from '../certificate/uncertified.js'
 import { findOpportunities } from '../detect/find-opportunities.js'
 import { certifyAllRelations } from '../relations/certify-all-relations.js'
+import { certifyResolved } from '../resolved/certify-resolved.js'
+import { resolvedOutlook } from '../resolved/resolved-outlook.js'
 import type { GroupIsWhole } from '../sets/classify-set.js'
 import { createPatience, type Patience } from './create-patience.js'
 import { toSignal } from './to-signal.js'
 import { createRelationWatch, type RelatedPrices, type RelationWatch } from './watch-relations.js'
+import { type SeenWinner, watchResolutions } from './watch-resolutions.js'
 
 const NAME = 'arbitrage'
 const MICROS_A_CENT = 10_000
@@ -59,6 +62,8 @@ export type ArbitrageOptions = Readonly<{
   lot?: Size
   /** The least a taker's buy must be worth: 1 dollar. */
   minimumOrderUsd?: Usd
+  /** Whether winners of resolving markets are looked for; only payouts that are on chain are bought: true. */
+  scanResolved?: boolean
   confirmedComplement?: ConfirmedComplement
   groupIsWhole?: GroupIsWhole
 }>
@@ -128,7 +133,10 @@ const evaluate = (subject: Subject, moment: Moment): readonly Found[] => {
   const { view, related, patience } = moment
   const opportunities = findOpportunities(subject.markets, view.book)
   const relations = related(subject.markets, view.book)
-  if (opportunities.length === 0 && relations === undefined) {
+  const resolving = moment.settings.scanResolved
+    ? watchResolutions(subject.markets, view)
+    : undefined
+  if (opportunities.length === 0 && relations === undefined && resolving === undefined) {
     patience.forget(subject.key)
     return NOTHING
   }
@@ -140,7 +148,26 @@ const evaluate = (subject: Subject, moment: Moment): readonly Found[] => {
       moment,
     ),
   )
+  if (resolving !== undefined) {
+    found.push(...resolving.winners.flatMap((each) => judgeWinner(subject.key, each, moment)))
+    found.push(...resolving.wants)
+  }
   return relations === undefined ? found : [...found, ...judgeRelations(subject, relations, moment)]
+}
+
+/** A winner that is refused says how likely, how soon and at which yield it would have paid. */
+const judgeWinner = (
+  subject: string,
+  { market, reading, ask }: SeenWinner,
+  moment: Moment,
+): readonly Found[] => {
+  const seen = { kind: 'resolved', subject: market.id, topSum: ask } as const
+  if ('refused' in reading) return judge(subject, seen, reading, moment)
+  const proven = certifyAtBest(moment, (options) => certifyResolved(market, reading, options))
+  if (!('refused' in proven)) return judge(subject, seen, proven, moment)
+  const outlook = resolvedOutlook(market, reading, ask, { now: moment.view.now })
+  const context = { ...proven.context, ...outlook, evidence: reading.evidence }
+  return judge(subject, seen, { ...proven, context }, moment)
 }
 
 const judgeRelations = (
@@ -260,9 +287,10 @@ const readSettings = (options: ArbitrageOptions): Settings => {
       throw new BotError('invalid-argument', `Expected ${name} above 0, was ${value}`, { name })
     }
   }
-  const { confirmedComplement, groupIsWhole } = options
+  const { scanResolved = true, confirmedComplement, groupIsWhole } = options
   return {
     ...settings,
+    scanResolved,
     ...(confirmedComplement === undefined ? {} : { confirmedComplement }),
     ...(groupIsWhole === undefined ? {} : { groupIsWhole }),
   }

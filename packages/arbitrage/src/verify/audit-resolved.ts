@@ -29,7 +29,7 @@ export const auditResolved = (
   const wins = { state: market.outcomes[reading.outcome] ?? '', payoff: shares }
   const shared = { kind: 'resolved', subject: market.id, lockedUntil: reading.settlesAt } as const
   if (reading.onChain && reading.state === 'resolved') return { ...shared, states: [wins] }
-  if (reading.source === 'chainlink') return 'its resolution is not final'
+  if (reading.source !== 'uma') return 'its resolution is not final'
   const ppm = chanceOf(reading, disputeRates)
   const expected = (shares * (1_000_000n - ppm)) / 1_000_000n - paid
   if (expected <= 0n) return 'is expected to lose'

@@ -1,7 +1,16 @@
-import type { WalletActivity } from '@bot/core'
+import type { MarketId, WalletActivity } from '@bot/core'
+import { z } from 'zod'
+import { parseResolutionRow, type ResolutionRow } from '../resolution/parse-resolution-row.js'
 import { createGetter, type Query } from '../transport/create-getter.js'
 import type { Transport } from '../transport/create-transport.js'
-import { type DataPage, type RowResult, readCursorPage, readOffsetPage } from './data-page.js'
+import { expectShape } from '../transport/expect-shape.js'
+import {
+  type DataPage,
+  type RowResult,
+  readCursorPage,
+  readOffsetPage,
+  readRows,
+} from './data-page.js'
 import {
   type ActivityQuery,
   activityWords,
@@ -37,6 +46,11 @@ export type DataReads = Readonly<{
     query?: LeaderboardQuery,
     signal?: AbortSignal,
   ) => Promise<DataPage<LeaderboardEntry>>
+  /** Reads how markets resolve (20 a request, as many requests as it takes), or one question by its id. */
+  resolutions: (
+    query: Readonly<{ markets: readonly MarketId[] } | { question: string }>,
+    signal?: AbortSignal,
+  ) => Promise<DataPage<ResolutionRow>>
 }>
 
 type PageRule<T> = Readonly<{
@@ -72,7 +86,26 @@ export const createDataReads = (transport: Transport): DataReads => {
     activity: offsetPage(ACTIVITY, activityWords),
     positions: offsetPage(POSITIONS, positionWords),
     leaderboard: (query = {}, signal) => leaderboard(query, signal),
+    resolutions: async (query, signal) => {
+      const ask = async (words: Query): Promise<readonly unknown[]> =>
+        expectShape(rowsShape, await get(RESOLUTIONS, words, signal), RESOLUTIONS).data ?? []
+      if ('question' in query) return readRows(await ask({ question_id: query.question }), resolved)
+      const rows: unknown[] = []
+      for (let from = 0; from < query.markets.length; from += IDS_AT_ONCE) {
+        const some = query.markets.slice(from, from + IDS_AT_ONCE)
+        rows.push(...(await ask({ condition: some.join(',') })))
+      }
+      return readRows(rows, resolved)
+    },
   }
+}
+
+const RESOLUTIONS = '/v2/resolutions'
+const IDS_AT_ONCE = 20
+const rowsShape = z.object({ data: z.array(z.unknown()).nullable() })
+const resolved = (raw: unknown): RowResult<ResolutionRow> => {
+  const parsed = parseResolutionRow(raw)
+  return 'row' in parsed ? { value: parsed.row } : parsed
 }
 
 const resultOf = (parsed: ParsedRow): RowResult<WalletActivity> =>

@@ -45,7 +45,8 @@ export const readCursorPage = <T>(
   return { ...readRows(data ?? [], parse), ...(next && { next }) }
 }
 
-const readRows = <T>(
+/** Reads rows; the ones that could not be read are counted by reason. */
+export const readRows = <T>(
   rows: readonly unknown[],
   parse: (row: unknown) => RowResult<T>,
 ): DataPage<T> => {
