@@ -10,7 +10,7 @@ const PROCESS_PACE: Pace = {
   ends: { least: 1, most: 3 },
   downMs: 1_500,
   longDownMs: 3_000,
-  patienceMs: 60_000,
+  patienceMs: 90_000,
 }
 
 /** After a restart of the engine the venue takes only resting orders for two minutes: too long to wait for here. */

@@ -32,7 +32,7 @@ type SupervisorParts = Readonly<{
 }>
 
 const RETRY_MS = 1_000
-const STOP_MS = 20_000
+const STOP_MS = 40_000
 const FATAL = 60
 
 /** Makes a supervisor of `bot run`; nothing runs before `start`. */
