@@ -33,6 +33,7 @@ test('the public surface changes only on purpose', () => {
     'hmacSignature',
     'openSettlementStore',
     'orderDigest',
+    'parseActivityMessage',
     'parseActivityRow',
     'parseBookReading',
     'parseClobMarket',

@@ -28,6 +28,7 @@ export type {
   PositionQuery,
   TradeQuery,
 } from './data/data-queries.js'
+export { parseActivityMessage } from './data/parse-activity-message.js'
 export { parseActivityRow } from './data/parse-activity-row.js'
 export {
   type LeaderboardEntry,

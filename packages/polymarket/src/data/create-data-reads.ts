@@ -13,6 +13,7 @@ import {
 } from './data-page.js'
 import {
   type ActivityQuery,
+  activityCursorWords,
   activityWords,
   cursorWords,
   type LeaderboardQuery,
@@ -37,8 +38,13 @@ export type DataReads = Readonly<{
   trades: (query?: TradeQuery, signal?: AbortSignal) => Promise<DataPage<WalletActivity>>
   /** Reads a page of trades, newest first, from the second contract (cursors, 1,000 rows a page). */
   tradesByCursor: (query?: TradeQuery, signal?: AbortSignal) => Promise<DataPage<WalletActivity>>
-  /** Reads a page of what a wallet did, newest first (500 rows a page). */
+  /** Reads a page of what a wallet did, newest first, from the first contract (offsets up to 10,000, 500 rows a page). */
   activity: (query: ActivityQuery, signal?: AbortSignal) => Promise<DataPage<WalletActivity>>
+  /** Reads a page of what a wallet did, newest first, from the second contract (cursors, 500 rows a page). */
+  activityByCursor: (
+    query: ActivityQuery,
+    signal?: AbortSignal,
+  ) => Promise<DataPage<WalletActivity>>
   /** Reads a page of what a wallet holds (500 rows a page). */
   positions: (query: PositionQuery, signal?: AbortSignal) => Promise<DataPage<WalletPosition>>
   /** Reads a page of a leaderboard (50 rows a page). PNL boards list winners only. */
@@ -84,6 +90,10 @@ export const createDataReads = (transport: Transport): DataReads => {
       return readCursorPage(await get(path, cursorWords(query), signal), path, tradeOf)
     },
     activity: offsetPage(ACTIVITY, activityWords),
+    activityByCursor: async (query, signal) => {
+      const path = '/v2/activity'
+      return readCursorPage(await get(path, activityCursorWords(query), signal), path, activityOf)
+    },
     positions: offsetPage(POSITIONS, positionWords),
     leaderboard: (query = {}, signal) => leaderboard(query, signal),
     resolutions: async (query, signal) => {
@@ -111,6 +121,7 @@ const resolved = (raw: unknown): RowResult<ResolutionRow> => {
 const resultOf = (parsed: ParsedRow): RowResult<WalletActivity> =>
   'row' in parsed ? { value: parsed.row } : parsed
 const tradeOf = (row: unknown): RowResult<WalletActivity> => resultOf(parseTradeRow(row))
+const activityOf = (row: unknown): RowResult<WalletActivity> => resultOf(parseActivityRow(row))
 
 const TRADES: PageRule<WalletActivity> = {
   path: '/trades',
@@ -124,7 +135,7 @@ const ACTIVITY: PageRule<WalletActivity> = {
   usual: 500,
   most: 500,
   lastOffset: 10_000,
-  parse: (row) => resultOf(parseActivityRow(row)),
+  parse: activityOf,
 }
 const POSITIONS: PageRule<WalletPosition> = {
   path: '/positions',

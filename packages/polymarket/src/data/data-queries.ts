@@ -79,6 +79,15 @@ export const activityWords = (query: ActivityQuery): Query => ({
   sortBy: 'TIMESTAMP',
 })
 
+/** Words the second contract's query of activity, which comes by time, newest first. */
+export const activityCursorWords = (query: ActivityQuery): Query => ({
+  user: query.wallet,
+  start: seconds(query.from),
+  end: seconds(query.to),
+  limit: Math.min(query.limit ?? 500, 500),
+  cursor: query.cursor,
+})
+
 /** Words a query of a leaderboard. */
 export const leaderboardWords = (query: LeaderboardQuery): Query => ({
   category: query.category,

@@ -87,6 +87,35 @@ test('pages trades of the second contract by its cursor', async () => {
   ])
 })
 
+test('pages activity of the second contract by its cursor, counting types that it does not know', async () => {
+  const row = { proxy_wallet: '0xA', condition_id: condition, timestamp: 5, size: 2, usdc_size: 2 }
+  const { server, data } = await start(() => ({
+    data: ['MERGE', 'SPLIT', 'REDEEM', 'CONVERSION', 'MAKER_REBATE', 'TIP', 'LOTTERY'].map(
+      (type) => ({
+        ...row,
+        type,
+      }),
+    ),
+    pagination: { limit: 500, offset: 0, has_more: true, next_cursor: 'abc' },
+  }))
+  const page = await data.activityByCursor({ wallet: '0xA', from: timeMs(1_000), cursor: 'x' })
+  expect(page).toMatchObject({ rejected: { 'unsupported-type': 2 }, next: 'abc' })
+  expect(page.items.map(({ kind }) => kind)).toEqual([
+    'merge',
+    'split',
+    'redeem',
+    'convert',
+    'reward',
+  ])
+  expect(server.seen[0]?.path).toBe('/v2/activity')
+  expect(Object.fromEntries(server.seen[0]?.query ?? [])).toEqual({
+    user: '0xA',
+    start: '1',
+    limit: '500',
+    cursor: 'x',
+  })
+})
+
 test('reads activity, positions and leaderboards', async () => {
   const { server, data } = await start(({ path }) => {
     if (path === '/activity') return [{ ...trade, type: 'TRADE' }]
