@@ -36,6 +36,7 @@ const labelsTouch = (labels: readonly string[]): boolean => {
 /** What makes the step between two closed labels ("46-47", "48-49") no hole. */
 const stepOf = (title: string, rules: string, labels: readonly string[]): string => {
   if (COUNT.test(title)) return 'a count'
+  if (labels.some((label) => /^\d+(?:th)? or lower$/.test(label))) return 'places'
   if (labelsTouch(labels)) return 'labels touch'
   if (/whole degrees/i.test(rules)) return 'whole degrees'
   return /in 0\.01 degrees/i.test(rules) ? '0.01 degrees' : 'not named'
@@ -91,12 +92,11 @@ In this listing ${augmented} of the ${facts.length} markets of groups say that t
 - **Exclusive** (at most one outcome wins): all ${countOf(groups, ({ exclusive }) => exclusive)} groups, because the
   contract of a negRisk group lets one outcome win. It is enough for selling: Σ bid(YES) > 1.
 - **Exhaustive** (at least one outcome wins): ${countOf(groups, ({ exhaustive }) => exhaustive)} groups, because their labels
-  leave no value out. Only these may be bought: Σ ask(YES) < 1. For the other
-  ${countOf(groups, ({ exhaustive }) => !exhaustive)} a listing that is known to be whole (\`groupIsWhole\`) is needed:
-  they name ranks, where "or lower" means a larger number, and ranks are no line.
+  leave no value out. Only these may be bought: Σ ask(YES) < 1. ${countOf(groups, ({ step }) => step === 'places')} of them name places of a
+  ranking, where "4th or lower" means a larger number; their rules give a tie the better place.
 - "46-47" and "48-49" leave nothing between them only where the value has that step. The classifier takes the step from
-  the labels; the last column says what confirms it here: the rules name the precision, the value is a count, or the
-  labels touch and no step is needed. ${countOf(groups, ({ exhaustive, step }) => exhaustive && step === 'not named')} exhaustive groups lack it.
+  the labels; the last column says what confirms it here: the rules name the precision, the value is a count or a
+  place, or the labels touch and no step is needed. ${countOf(groups, ({ exhaustive, step }) => exhaustive && step === 'not named')} exhaustive groups lack it.
 - ${countOf(sets, ({ refunds }) => refunds)} rules speak of 50-50, of voiding, or of an outcome "Other".
 
 ## The ${groups.length} groups
@@ -131,7 +131,7 @@ test('each of 63 weather events is classified, with the reason', async (context)
   expect([sets.length, groups.length]).toEqual([63, 48])
   expect(sets.flatMap(({ markets }) => markets)).toHaveLength(341)
   expect(groups.every(({ exclusive }) => exclusive)).toBe(true)
-  expect(countOf(groups, ({ exhaustive }) => exhaustive)).toBe(45)
+  expect(countOf(groups, ({ exhaustive }) => exhaustive)).toBe(48)
   expect(groups.filter(({ exhaustive, step }) => exhaustive && step === 'not named')).toEqual([])
   expect(sets.filter(({ isNegRisk, exhaustive }) => !isNegRisk && exhaustive)).toEqual([])
   await expect(render(sets)).toMatchFileSnapshot(page)

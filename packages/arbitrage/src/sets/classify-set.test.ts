@@ -5,6 +5,7 @@ import { auditCover } from '../verify/audit-cover.js'
 import { classifySet } from './classify-set.js'
 import { coversLine } from './covers-line.js'
 import { parseBucket } from './parse-bucket.js'
+import { readLine } from './read-line.js'
 
 const setOf = (labels: readonly string[], eventTitle = 'Highest temperature?') =>
   labels.map((label, index) =>
@@ -56,8 +57,32 @@ test.each([
   ['no top', ['41°F or below', '42-43°F'], false],
   ['a value that both sides exclude', ['<5', '>5'], false],
   ['two units', ['<5k', '5-9k', '10m+'], false],
-  ['ranks', ['1', '2', '3', '4 or lower'], false],
-  ['ordinals', ['1st hottest', '2nd hottest', '3rd or lower'], false],
+  ['bare numbers that end below', ['1', '2', '3', '4 or lower'], false],
+  ['ordinals', ['1st hottest', '2nd hottest', '3rd or lower'], true],
+  ['ordinals without the second', ['1st', '3rd', '4th or lower'], false],
+  ['ordinals without an end', ['1st', '2nd', '3rd'], false],
+  ['ordinals whose open place is in the middle', ['1st', '2nd or lower', '3rd'], false],
+  ['cumulative places', ['Top 1', 'Top 2', 'Top 3'], false],
+  ['thousands and millions', ['<250k', '250-500k', '500k-1m', '1-1.25m', '1.25m+'], true],
+  ['billions and trillions', ['<$100b', '$100–500b', '$500b–1t', '$1–2t', '$2t+'], true],
+  ['thousands with a hole between', ['<60k', '60-69k', '70-79k', '80k+'], false],
+  ['a magnitude left out', ['<250k', '250-500k', '1m+'], false],
+  ['percents that touch', ['<30%', '30-35%', '35%+'], true],
+  ['whole percents with room between', ['<30%', '30-34%', '35%+'], false],
+  ['tenths of percents', ['<30.0%', '30.0-34.9%', '35.0%+'], true],
+  ['dollars with room between', ['<$50', '$50-59', '$60+'], false],
+  ['dates that may never come', ['Before June', 'June', 'July or later'], false],
+  ['dates and never', ['Before June', 'June', 'July or later', 'Never'], true],
+  ['months of a year and not in it', ['Before June 2026', 'June 2026', 'Not by June 2026'], true],
+  [
+    'quarters and not in the year',
+    ['Q1 2026', 'Q2 2026', 'Q3 2026', 'Q4 2026', 'Not in 2026'],
+    true,
+  ],
+  ['a month left out', ['Before June', 'July', 'August or later', 'Never'], false],
+  ['months around a new year', ['Before December', 'January or later', 'Never'], false],
+  ['dates with and without a year', ['Before June', 'June 2026', 'July or later', 'Never'], false],
+  ['a month and a name', ['Before June', 'Ann', 'Never'], false],
 ])('decides whether labels cover the line: %s', (_what, labels, expected) => {
   expect(classifySet(setOf(labels)).exhaustive).toBe(expected)
   expect(auditCover(setOf(labels))).toBe(expected)
@@ -68,6 +93,29 @@ test('a count needs nothing below 0, anything else does', () => {
   expect(classifySet(setOf(labels, 'How many earthquakes?')).exhaustive).toBe(true)
   expect(classifySet(setOf(labels, 'Temperature increase?')).exhaustive).toBe(false)
   expect(classifySet(setOf(['1', '2+'], 'How many earthquakes?')).exhaustive).toBe(false)
+})
+
+test.each([
+  ['How many seats?', ['None', '1-5', '6+'], true],
+  ['Number of seats won?', ['0-9', '10-19', '20+'], true],
+  ['How many seats will they gain?', ['0-9', '10-19', '20+'], false],
+  ['Vote share of the first party?', ['0-25%', '25-50%', '50-75%', '75-100%'], true],
+  ['Vote share of the first party?', ['0-25%', '25-50%', '50-75%', '75-99%'], false],
+  ['Margin of victory?', ['0-25%', '25-50%', '50-100%'], false],
+  ['Turnout?', ['<40%', '40-50%', '>50%'], true],
+  ['Where will 2026 rank among the hottest years?', ['1', '2', '3 or lower'], true],
+  ['Where will 2026 rank among the hottest years?', ['1', '2', '3 or higher'], false],
+  ['Who wins?', ['None', '1-5', '6+'], false],
+  ['Where does Ann finish in the grand prix?', ['1st', '2nd', '3rd or lower'], false],
+])('what is asked decides where the line ends: %s %j', (title, labels, expected) => {
+  expect(classifySet(setOf(labels, title)).exhaustive).toBe(expected)
+  expect(auditCover(setOf(labels, title))).toBe(expected)
+})
+
+test('a doubt says what no label answers', () => {
+  expect(classifySet(setOf(['Before June', 'June', 'July or later'])).why).toBe(
+    'labels cover every date, but nothing says what wins when it never comes',
+  )
 })
 
 test('markets outside one group do not exclude each other, and a ladder is called so', () => {
@@ -119,6 +167,42 @@ const bucketLabel = fc.oneof(
   fc.integer({ min: -3, max: 6 }).map((n) => `${n}.5`),
 )
 
+const months = ['March', 'April', 'May', 'June']
+const dateLabel = fc.oneof(
+  fc.constantFrom(...months),
+  fc.constantFrom(...months).map((month) => `Before ${month}`),
+  fc.constantFrom(...months).map((month) => `${month} or later`),
+  fc.constantFrom('Never', 'Not by April', 'After May'),
+)
+const bigLabel = fc.oneof(
+  fc.integer({ min: 0, max: 3 }).map((n) => `<${n}m`),
+  fc.integer({ min: 0, max: 3 }).map((n) => `${n * 500}k+`),
+  fc.tuple(fc.integer({ min: 0, max: 3 }), fc.nat(2)).map(([n, w]) => `${n}-${n + w}m`),
+  fc.integer({ min: 1, max: 9 }).map((n) => `${n * 100}k-1m`),
+)
+const placeLabel = fc.oneof(
+  fc.constantFrom('1st', '2nd', '3rd', '4th'),
+  fc.constantFrom('2nd or lower', '3rd or lower', '5th or lower'),
+)
+
+test.each([
+  ['dates', dateLabel],
+  ['magnitudes', bigLabel],
+  ['places', placeLabel],
+] as const)('for %s, joining and trying come to the same', (_kind, label) => {
+  const seen = { covered: 0, open: 0 }
+  fc.assert(
+    fc.property(fc.uniqueArray(label, { minLength: 1, maxLength: 8 }), (labels) => {
+      const { exhaustive } = classifySet(setOf(labels))
+      expect(auditCover(setOf(labels))).toBe(exhaustive)
+      seen[exhaustive ? 'covered' : 'open'] += 1
+    }),
+    { numRuns: 1_500 },
+  )
+  expect(seen.covered).toBeGreaterThan(0)
+  expect(seen.open).toBeGreaterThan(100)
+})
+
 test('joining intervals and trying values come to the same for any labels', () => {
   const seen = { covered: 0, open: 0 }
   fc.assert(
@@ -127,9 +211,9 @@ test('joining intervals and trying values come to the same for any labels', () =
       fc.boolean(),
       (labels, counts) => {
         const markets = setOf(labels, counts ? 'How many?' : 'What?')
-        const buckets = labels.flatMap((label) => parseBucket(label) ?? [])
-        expect(buckets).toHaveLength(labels.length)
-        const covered = coversLine(buckets, counts)
+        const line = readLine(markets)
+        expect(line?.buckets).toHaveLength(labels.length)
+        const covered = line !== undefined && coversLine(line)
         expect(auditCover(markets)).toBe(covered)
         seen[covered ? 'covered' : 'open'] += 1
       },
@@ -146,6 +230,7 @@ test.each([
   ['numbers after "above"', ['110,000', '$112.5k'], 'Coin above ___ on Friday?', true],
   ['numbers of goals', ['1', '2'], 'How many goals?', false],
   ['days of a game', ['January 31', 'March 31'], 'On which day is the final?', false],
+  ['places that hold each other', ['Top 5', 'Top 10'], 'Where does Ann finish?', true],
   ['names', ['Ann', 'Ben'], 'Who resigns by...?', false],
 ])('%s without a group are a ladder: %s', (_, labels, eventTitle, ladder) => {
   const markets = setOf(labels, eventTitle).map((market) => ({

@@ -2,7 +2,7 @@ import type { MarketFacts } from '@bot/core'
 import { coversLine } from './covers-line.js'
 import { groupOf } from './group-of.js'
 import { isRung } from './is-rung.js'
-import { parseBucket } from './parse-bucket.js'
+import { readLine } from './read-line.js'
 
 /** Says that the catalogue holds every market of a negRisk group that is not augmented. */
 export type GroupIsWhole = (group: string, markets: readonly MarketFacts[]) => boolean
@@ -10,12 +10,12 @@ export type GroupIsWhole = (group: string, markets: readonly MarketFacts[]) => b
 /** What is proven of a set of markets, and why. `exclusive`: at most one wins. `exhaustive`: at least one does. */
 export type SetClassification = Readonly<{ exclusive: boolean; exhaustive: boolean; why: string }>
 
-const COUNTED = /\b(?:how many|number of)\b/i
 /**
  * Decides what a set of markets proves.
  *
- * Exclusive: only one negRisk group. Exhaustive as well: no "Other", no placeholder, and numeric labels that leave
- * no value out, or, for a group that is not augmented, `groupIsWhole`. Without a proof the answer is no.
+ * Exclusive: only one negRisk group. Exhaustive as well: no "Other", no placeholder, and labels (numbers, places of a
+ * ranking, dates with a never) that leave no value out, or, for a group that is not augmented, `groupIsWhole`.
+ * Without a proof the answer is no.
  *
  * @see https://docs.polymarket.com/developers/neg-risk/overview
  */
@@ -33,7 +33,9 @@ export const classifySet = (
     ({ negRisk }) => typeof negRisk === 'object' && negRisk.role !== 'named',
   )
   if (unnamed !== undefined) return exclusiveOnly(`has an unnamed outcome: ${unnamed.label}`)
-  if (labelsCoverLine(markets)) {
+  const line = readLine(markets)
+  if (line !== undefined && coversLine(line)) {
+    if (line.doubt !== undefined) return exclusiveOnly(line.doubt)
     return { exclusive: true, exhaustive: true, why: 'labels cover the line' }
   }
   if (markets.some(({ negRisk }) => typeof negRisk === 'object' && negRisk.augmented)) {
@@ -58,9 +60,3 @@ const notExclusive = (markets: readonly MarketFacts[]): SetClassification => ({
       ? 'cumulative ladder: one outcome implies the next'
       : 'not one negRisk group',
 })
-
-const labelsCoverLine = (markets: readonly MarketFacts[]): boolean => {
-  const buckets = markets.flatMap((market) => parseBucket(market.label) ?? [])
-  const counted = markets.every((market) => COUNTED.test(market.eventTitle ?? market.question))
-  return buckets.length === markets.length && coversLine(buckets, counted)
-}

@@ -1,23 +1,16 @@
+import type { Line } from './line.js'
 import type { Bucket } from './parse-bucket.js'
 
-/** The smallest thing that buckets may leave between them: nothing, or one step of the grid they are written on. */
-const UNIT = 1_000_000
-
 /**
- * Tells whether intervals leave no value out, on the grid that their own numbers are written on.
+ * Tells whether intervals leave no value of their line out.
  *
- * `fromZero` says that what is measured is a count: then nothing below 0 needs a bucket. A step of the grid
- * between two closed ends ("46-47", "48-49") is no hole, because such markets resolve on a value of that precision;
- * a value that both neighbours exclude ("<5", ">5") is one.
+ * A step of the grid between two closed ends ("46-47", "48-49") is no hole where the quantity has that grid; a value
+ * that both neighbours exclude ("<5", ">5") is one.
  */
-export const coversLine = (labelled: readonly Bucket[], fromZero: boolean): boolean => {
-  const buckets = fromZero ? labelled.flatMap(aboveZero) : labelled
-  const [first] = labelled
-  if (first === undefined || labelled.some((bucket) => bucket.unit !== first.unit)) return false
-  const step = UNIT / 10 ** Math.max(...labelled.map((bucket) => bucket.decimals))
-  const sorted = [...buckets].sort(
-    (a, b) => lowOf(a) - lowOf(b) || Number(b.lowClosed) - Number(a.lowClosed),
-  )
+export const coversLine = ({ buckets: labelled, from, to, step }: Line): boolean => {
+  const sorted = labelled
+    .flatMap((bucket) => withinLine(bucket, from, to))
+    .sort((a, b) => lowOf(a) - lowOf(b) || Number(b.lowClosed) - Number(a.lowClosed))
   let reach: Bucket | undefined
   for (const bucket of sorted) {
     if (reach === undefined ? bucket.low !== undefined : leavesHole(reach, bucket, step)) {
@@ -31,13 +24,20 @@ export const coversLine = (labelled: readonly Bucket[], fromZero: boolean): bool
 const lowOf = (bucket: Bucket): number => bucket.low ?? Number.NEGATIVE_INFINITY
 const highOf = (bucket: Bucket): number => bucket.high ?? Number.POSITIVE_INFINITY
 
-/** What of an interval lies at 0 or above; one that has 0 in it needs no lower end. */
-const aboveZero = (bucket: Bucket): Bucket[] => {
-  const { low, high } = bucket
-  if (high !== undefined && (high < 0 || (high === 0 && !bucket.highClosed))) return []
-  const holdsZero = low === undefined || low < 0 || (low === 0 && bucket.lowClosed)
-  return [holdsZero ? { ...bucket, low: undefined } : bucket]
+/** What of an interval lies on the line; one that holds the line's own end is open there. */
+const withinLine = (bucket: Bucket, from = Number.NEGATIVE_INFINITY, to = Infinity): Bucket[] => {
+  if (!reachesFrom(bucket, from) || !reachesTo(bucket, to)) return []
+  const { low, high, lowClosed, highClosed } = bucket
+  const holdsFrom = lowOf(bucket) < from || (low === from && lowClosed)
+  const holdsTo = highOf(bucket) > to || (high === to && highClosed)
+  return [{ ...bucket, ...(holdsFrom && { low: undefined }), ...(holdsTo && { high: undefined }) }]
 }
+
+const reachesFrom = ({ high, highClosed }: Bucket, from: number): boolean =>
+  high === undefined || high > from || (high === from && highClosed)
+
+const reachesTo = ({ low, lowClosed }: Bucket, to: number): boolean =>
+  low === undefined || low < to || (low === to && lowClosed)
 
 const reachesFurther = (bucket: Bucket, reach: Bucket): boolean =>
   highOf(bucket) > highOf(reach) ||
@@ -47,5 +47,5 @@ const leavesHole = (reach: Bucket, next: Bucket, step: number): boolean => {
   const gap = lowOf(next) - highOf(reach)
   if (gap < 0) return false
   if (gap === 0) return !reach.highClosed && !next.lowClosed
-  return !(gap === step && reach.highClosed && next.lowClosed)
+  return !(step > 0 && gap === step && reach.highClosed && next.lowClosed)
 }

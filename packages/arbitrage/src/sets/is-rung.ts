@@ -1,6 +1,7 @@
 import type { MarketFacts } from '@bot/core'
 
-const LADDER = /^(?:by|before|on or before|above|over|below|under|at least|≥|>|≤|<|\$?\d[\d,.]*\+)/i
+const LADDER =
+  /^(?:by|before|on or before|above|over|below|under|at least|top \d+|≥|>|≤|<|\$?\d[\d,.]*\+)/i
 const MONTH = '(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*'
 const DATE = new RegExp(
   `^(?:${MONTH}\\.?(?: \\d{1,2})?(?:,? \\d{4})?|q[1-4]|(?:end of )?\\d{4})\\b`,

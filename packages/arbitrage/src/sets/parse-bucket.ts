@@ -4,7 +4,8 @@ import { parseDecimal } from '@bot/core'
  * An interval that a label names, in millionths of its unit.
  *
  * `low` and `high` are `undefined` where the interval is open to that side; `decimals` is how finely its numbers
- * are written; `unit` what is left of the label, so that labels of different units never mix.
+ * are written; `magnitude` the power of ten that its numbers are multiples of (3 for "250k", 0 without one); `unit`
+ * what is left of the label, so that labels of different units never mix.
  */
 export type Bucket = Readonly<{
   low: number | undefined
@@ -12,6 +13,7 @@ export type Bucket = Readonly<{
   lowClosed: boolean
   highClosed: boolean
   decimals: number
+  magnitude: number
   unit: string
 }>
 
@@ -26,6 +28,7 @@ const AT_LEAST = /^(?:≥|>=|at least\b)\s*/i
 const MORE = /^(?:>|more than\b|over\b|above\b|greater than\b)\s*/i
 const RANGE = new RegExp(`^(${NUMBER})(${UNIT})\\s*(?:-|–|—|to )\\s*(${NUMBER})(${UNIT})$`, 'i')
 const SINGLE = new RegExp(`^(${NUMBER})(${UNIT})$`)
+const MAGNITUDE = /^\s*(?:([kmbt])|thousand|million|billion|trillion)(?![a-z])/i
 
 type Bound = Readonly<{ marker: RegExp; side: 'low' | 'high'; closed: boolean }>
 const BOUNDS: readonly Bound[] = [
@@ -38,7 +41,7 @@ const BOUNDS: readonly Bound[] = [
 ]
 
 /**
- * Reads a label such as `46-47°F`, `7°C`, `45°F or below`, `<14m sq km`, `8+`, `1.15–1.19ºC` as an interval.
+ * Reads a label such as `46-47°F`, `7°C`, `45°F or below`, `<14m sq km`, `8+`, `750k-1m` as an interval.
  *
  * Returns `undefined` for anything else: what is not understood proves nothing.
  */
@@ -61,7 +64,7 @@ const parseOpen = (text: string, bound: Bound): Bucket | undefined => {
     lowClosed: low && bound.closed,
     highClosed: !low && bound.closed,
     decimals: value.decimals,
-    unit: toUnit(match?.[2]),
+    ...toUnit(match?.[2]),
   }
 }
 
@@ -70,23 +73,40 @@ const parseClosed = (text: string): Bucket | undefined => {
   const single = range === null ? SINGLE.exec(text) : null
   const low = toNumber(range?.[1] ?? single?.[1])
   const high = range === null ? low : toNumber(range[3])
-  if (low === undefined || high === undefined || high.units < low.units) return undefined
-  const unit = range === null ? toUnit(single?.[2]) : rangeUnit(toUnit(range[2]), toUnit(range[4]))
-  if (unit === undefined) return undefined
+  if (low === undefined || high === undefined) return undefined
+  const first = toUnit(range?.[2] ?? single?.[2])
+  const last = range === null ? first : toUnit(range[4])
+  const scale = rangeScale(first, last)
+  if (scale === undefined) return undefined
+  const { magnitude, unit } = scale
+  const top = high.units * 10 ** (last.magnitude - magnitude)
+  if (top < low.units || !Number.isSafeInteger(top)) return undefined
   return {
     low: low.units,
-    high: high.units,
+    high: top,
     lowClosed: true,
     highClosed: true,
     decimals: Math.max(low.decimals, high.decimals),
+    magnitude,
     unit,
   }
 }
 
-const rangeUnit = (first: string, second: string): string | undefined =>
-  first === '' || first === second ? second : undefined
+type Unit = Pick<Bucket, 'magnitude' | 'unit'>
 
-const toUnit = (text = ''): string => text.replace(/\s+/g, '').replace(/º/g, '°').toLowerCase()
+/** In "250-500k" the last number says for both what they count; in "750k-1m" each says its own. */
+const rangeScale = (first: Unit, last: Unit): Unit | undefined => {
+  if (first.magnitude === 0 && first.unit === '') return last
+  if (first.unit !== last.unit || first.magnitude > last.magnitude) return undefined
+  return first.magnitude === 0 && last.magnitude > 0 ? undefined : first
+}
+
+const toUnit = (text = ''): Unit => {
+  const word = MAGNITUDE.exec(text)?.[0] ?? ''
+  const magnitude = { k: 3, t: 12, m: 6, b: 9 }[word.trim().charAt(0).toLowerCase()] ?? 0
+  const unit = text.slice(word.length).replace(/\s+/g, '').replace(/º/g, '°').toLowerCase()
+  return { magnitude: /^\s*thousand/i.test(word) ? 3 : magnitude, unit }
+}
 
 const toNumber = (
   text: string | undefined,

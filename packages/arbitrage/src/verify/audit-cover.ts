@@ -1,29 +1,27 @@
 import type { MarketFacts } from '@bot/core'
-import { type Bucket, parseBucket } from '../sets/parse-bucket.js'
+import type { Bucket } from '../sets/parse-bucket.js'
+import { readLine } from '../sets/read-line.js'
 
-const UNIT = 1_000_000
+const FAR = 10 ** 12
 
 /**
  * Checks that labels leave no value out by trying values, unlike the detector, which joins intervals.
  *
- * On the grid that the labels are written on, whatever is left out begins below everything or right where some
- * interval ends: so each number that a label names is tried, the grid points beside it, and one far to each side
- * (a count has none below 0).
+ * Whatever is left out begins below everything or right where some interval ends: so each number that a label names
+ * is tried, the grid points beside it (half a millionth where any value may come), the line's own ends, and one value
+ * far to each side.
  */
 export const auditCover = (markets: readonly MarketFacts[]): boolean => {
-  const buckets = markets.flatMap((market) => parseBucket(market.label) ?? [])
-  if (buckets.length !== markets.length) return false
-  if (new Set(buckets.map((bucket) => bucket.unit)).size !== 1) return false
-  const step = UNIT / 10 ** Math.max(...buckets.map((bucket) => bucket.decimals))
-  const counts = markets.every(({ eventTitle, question }) =>
-    /\b(?:how many|number of)\b/i.test(eventTitle ?? question),
-  )
+  const line = readLine(markets)
+  if (line === undefined || line.doubt !== undefined) return false
+  const { buckets, from = -Infinity, to = Infinity, step } = line
   const ends = buckets.flatMap(({ low, high }) => [low, high]).filter((end) => end !== undefined)
-  const far = UNIT * UNIT
-  const probes = [Math.max(...ends) + far, Math.min(...ends) - far]
-  for (const end of ends) probes.push(end, end - step, end + step)
+  if (ends.length === 0) return false
+  const beside = step === 0 ? 0.5 : step
+  const probes = [Math.max(...ends) + FAR, Math.min(...ends) - FAR, from, to]
+  for (const end of ends) probes.push(end, end - beside, end + beside)
   return probes
-    .filter((value) => !(counts && value < 0))
+    .filter((value) => Number.isFinite(value) && value >= from && value <= to)
     .every((value) => buckets.some((bucket) => holds(bucket, value)))
 }
 

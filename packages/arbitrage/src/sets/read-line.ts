@@ -1,0 +1,78 @@
+import type { MarketFacts } from '@bot/core'
+import type { Line } from './line.js'
+import { type Bucket, parseBucket } from './parse-bucket.js'
+import { readDates } from './read-dates.js'
+import { readRanks } from './read-ranks.js'
+
+const ONE = 1_000_000
+const COUNTED = /\b(?:how many|number of|(?:seats|medals|goals|votes) won)\b|^# of\b/i
+/** What can also be less than nothing: "0" is not its least. */
+const SIGNED = /\b(?:gain|gains|lose|loses|loss|net|change|swing|margin|difference)\b/i
+const SHARED = /\b(?:vote share|share of|percentage of|turnout|approval)\b/i
+const NOTHING = /^(?:none|zero|nobody|no one)$/i
+/** Without decimals these still have values in between. */
+const CONTINUOUS = /^(?:%|"|”|in(?:ch(?:es)?)?|mm|cm|km|ft|sqkm)/
+
+/**
+ * Reads the labels of one event's markets as intervals of one quantity: numbers, places of a ranking, or dates.
+ *
+ * `undefined` when a label is none, or their units differ.
+ */
+export const readLine = (markets: readonly MarketFacts[]): Line | undefined =>
+  readRanks(markets) ?? readNumbers(markets) ?? readDates(markets)
+
+const readNumbers = (markets: readonly MarketFacts[]): Line | undefined => {
+  const asked = (pattern: RegExp): boolean =>
+    markets.every((market) => pattern.test(market.eventTitle ?? market.question))
+  const signed = markets.some((market) => SIGNED.test(market.eventTitle ?? market.question))
+  const counted = asked(COUNTED) && !signed
+  const labels = markets.map(({ label }) => label.trim())
+  const buckets = labels.flatMap(
+    (label) => parseBucket(counted && NOTHING.test(label) ? '0' : label) ?? [],
+  )
+  const unit = buckets.find((bucket) => bucket.unit !== '')?.unit ?? ''
+  // "None" and the like carry no unit of their own.
+  const alike = buckets.every(
+    (bucket, index) => bucket.unit === unit || NOTHING.test(labels[index] ?? ''),
+  )
+  if (buckets.length !== markets.length || !alike) return undefined
+  const scaled = toOneMagnitude(buckets)
+  if (scaled === undefined) return undefined
+  const decimals = Math.max(...buckets.map((bucket) => bucket.decimals))
+  const isShare = unit === '%' && asked(SHARED) && !signed
+  return {
+    buckets: scaled,
+    ...(counted || isShare ? { from: 0 } : {}),
+    ...(isShare ? { to: 100 * ONE } : {}),
+    step: mustTouch(labels, buckets, decimals) ? 0 : ONE / 10 ** decimals,
+  }
+}
+
+/**
+ * Whole degrees and counts have no value between 47 and 48, and decimals name a precision. Dollars, percents,
+ * lengths and thousands have: there "46-47" and "48-49" leave a hole.
+ */
+const mustTouch = (
+  labels: readonly string[],
+  buckets: readonly Bucket[],
+  decimals: number,
+): boolean =>
+  buckets.some(({ magnitude }) => magnitude > 0) ||
+  (decimals === 0 &&
+    (labels.some((label) => label.includes('$')) ||
+      buckets.some(({ unit }) => CONTINUOUS.test(unit))))
+
+/** Writes all numbers as multiples of the smallest power of ten among them; a bare 0 has any. */
+const toOneMagnitude = (buckets: readonly Bucket[]): readonly Bucket[] | undefined => {
+  const isZero = ({ low, high }: Bucket): boolean => (low ?? 0) === 0 && (high ?? 0) === 0
+  const least = Math.min(...buckets.filter((each) => !isZero(each)).map((each) => each.magnitude))
+  const scaled = buckets.map((bucket) => {
+    if (isZero(bucket)) return bucket
+    const by = 10 ** (bucket.magnitude - least)
+    const times = (end: number | undefined): number | undefined =>
+      end === undefined ? undefined : end * by
+    return { ...bucket, low: times(bucket.low), high: times(bucket.high) }
+  })
+  const ends = scaled.flatMap(({ low = 0, high = 0 }) => [low, high])
+  return ends.every(Number.isSafeInteger) ? scaled : undefined
+}
