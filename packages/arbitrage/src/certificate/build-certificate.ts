@@ -2,7 +2,6 @@ import {
   bestAsk,
   bestBid,
   type MarketFacts,
-  mulDiv,
   PRICE_ONE,
   type Price,
   type Size,
@@ -12,8 +11,8 @@ import {
   type Walk,
 } from '@bot/core'
 import type { Recipe, RecipeLeg } from '../detect/recipe.js'
-import { certainDollars } from '../size/assess-recipe.js'
 import type { Sized } from '../size/choose-shares.js'
+import { afterFee, type Tranche, tranchesOf } from '../size/tranches.js'
 import { annualYield } from './annual-yield.js'
 import type {
   Certificate,
@@ -35,10 +34,13 @@ export const buildCertificate = (
   now: TimeMs,
   lifeMs: number = DEFAULT_LIFE_MS,
 ): Certificate => {
-  const { shares, assessment } = sized
-  const legs = recipe.legs.map((leg, index) => certifiedLeg(leg, assessment.walks[index], shares))
-  const payoffs = payoffsOf(recipe, legs, shares)
-  const stages = stagesOf(recipe, legs, shares)
+  const { shares, sizes, assessment } = sized
+  const legs = recipe.legs.map((leg, index) =>
+    certifiedLeg(leg, assessment.walks[index], sizes[index] ?? (0 as Size)),
+  )
+  const tranches = tranchesOf(sizes)
+  const payoffs = payoffsOf(recipe, tranches, (assessment.profit + assessment.cost) as Usd)
+  const stages = stagesOf(recipe, legs, tranches)
   const worstProfit = (Math.min(...payoffs.map(({ payoff }) => payoff)) - assessment.cost) as Usd
   const lockedUntil = recipe.finish === 'hold' ? lastEnd(recipe.legs) : undefined
   const earned = annualYield(worstProfit, assessment.capital, now, lockedUntil)
@@ -60,7 +62,10 @@ export const buildCertificate = (
     maxLegLoss: maxLegLoss(recipe.legs, assessment.walks),
     topSum: recipe.legs.reduce((sum, leg) => sum + topOf(recipe, leg), 0),
     edgeCents: (worstProfit / shares) * 100,
-    margins: levelMargins(legs, marginParts(recipe.legs, legs, worstProfit)),
+    margins: levelMargins(legs, {
+      ...marginParts(recipe.legs, legs, worstProfit),
+      ...(recipe.finish === 'convert' ? { feeBips: recipe.feeBips } : {}),
+    }),
     actions: stages.filter(({ kind }) => kind === 'action').length,
     release: recipe.finish === 'hold' ? 'at-resolution' : 'on-settlement',
     ...(lockedUntil === undefined ? {} : { lockedUntil }),
@@ -126,52 +131,63 @@ export const certifiedLeg = (
   }
 }
 
-const stagesOf = (recipe: Recipe, legs: readonly CertifiedLeg[], shares: Size): Stage[] => {
+const stagesOf = (
+  { splits, finish, subject }: Recipe,
+  legs: readonly CertifiedLeg[],
+  tranches: readonly Tranche[],
+): Stage[] => {
+  const shares = legs[0]?.shares ?? (0 as Size)
+  const stages = splits.map((id, index): Stage => {
+    const action = {
+      action: 'split',
+      markets: [id],
+      shares: legs[index]?.shares ?? shares,
+    } as const
+    return { kind: 'action', action }
+  })
+  const orders = legs.map(({ token, market, side, shares: each, limit }) => {
+    return { token, market, side, shares: each, limit }
+  })
+  stages.push({ kind: 'legs', legs: orders })
   const markets = legs.map((leg) => leg.market)
-  const splits = recipe.splits.map(
-    (id): Stage => ({ kind: 'action', action: { action: 'split', markets: [id], shares } }),
-  )
-  const trade: Stage = {
-    kind: 'legs',
-    legs: legs.map(({ token, market, side, limit }) => ({ token, market, side, shares, limit })),
+  if (finish === 'hold') stages.push({ kind: 'hold-to-resolution' })
+  if (finish === 'merge') {
+    const action = { action: 'merge', markets: [...new Set(markets)], shares } as const
+    stages.push({ kind: 'action', action })
   }
-  switch (recipe.finish) {
-    case 'merge': {
-      const action = { action: 'merge', markets: [...new Set(markets)], shares } as const
-      return [...splits, trade, { kind: 'action', action }]
-    }
-    case 'convert': {
-      const action = { action: 'convert', markets, group: recipe.subject, shares } as const
-      return [...splits, trade, { kind: 'action', action }]
-    }
-    case 'hold':
-      return [...splits, trade, { kind: 'hold-to-resolution' }]
-    case 'nothing':
-      return [...splits, trade]
+  if (finish !== 'convert') return stages
+  for (const { legs: count, shares: each } of tranches) {
+    const converted = { markets: markets.slice(0, count), group: subject, shares: each }
+    stages.push({ kind: 'action', action: { action: 'convert', ...converted } })
   }
+  return stages
 }
 
 /** What comes back in every outcome state: for a set, each market that may still win, and the unlisted rest. */
-const payoffsOf = (recipe: Recipe, legs: readonly CertifiedLeg[], shares: Size): StatePayoff[] => {
-  const sold = legs.reduce(
-    (sum, leg) => sum + (leg.side === 'sell' ? leg.notional - leg.fee : 0),
-    0,
-  )
-  const certain = (certainDollars(recipe, shares) + sold) as Usd
-  const [market] = recipe.members
-  if (recipe.finish === 'merge' || recipe.finish === 'nothing') {
-    const states = [...(market?.outcomes ?? []), 'evenly split']
+const payoffsOf = (
+  recipe: Recipe,
+  tranches: readonly Tranche[],
+  certain: Usd,
+): readonly StatePayoff[] => {
+  const { finish, members, legs, feeBips } = recipe
+  if (finish === 'merge' || finish === 'nothing') {
+    const states = [...(members[0]?.outcomes ?? []), 'evenly split']
     return states.map((state) => ({ state, payoff: certain }))
   }
-  const open = recipe.members.filter(mayWin).map((member) => member.id)
-  if (recipe.finish === 'hold') return open.map((state) => ({ state, payoff: certain }))
-  const kept = mulDiv(shares, 10_000 - recipe.feeBips, 10_000, 'down')
-  const converted = new Set(legs.map((leg) => leg.market))
-  const won = open.map((state) => ({
-    state,
-    payoff: (converted.has(state) ? certain : certain + kept) as Usd,
-  }))
-  return [...won, { state: 'unlisted', payoff: certain }]
+  const open = members.filter(mayWin).map((member) => member.id)
+  if (finish === 'hold') return open.map((state) => ({ state, payoff: certain }))
+  // Every conversion that leaves an outcome out gives YES of it.
+  const ranks = new Map(legs.map(({ market }, index) => [market.id, index]))
+  const won = open.map((state): StatePayoff => {
+    const rank = ranks.get(state) ?? legs.length
+    const kept = tranches.reduce(
+      (sum, { legs: count, shares }) => sum + (rank < count ? 0 : afterFee(shares, feeBips)),
+      0,
+    )
+    return { state, payoff: (certain + kept) as Usd }
+  })
+  won.push({ state: 'unlisted', payoff: certain })
+  return won
 }
 
 const mayWin = ({ resolution }: MarketFacts): boolean =>

@@ -15,7 +15,7 @@ export type ConfirmedComplement = (market: MarketFacts) => boolean
  * `targetEdge`: what a set must earn in the worst state, in micro-dollars; every level that is taken earns it.
  * `maxUsd`: the most that may be out at one time. `lot`: sizes are multiples of it (0.01 share).
  * `minimumOrderUsd`: the least that a taker's buy must be worth (1 dollar). `lifeMs`: how long a certificate lives
- * (2,000 ms). `classify`: what stands in for `classifySet`, as `rememberSets` makes it.
+ * (2,000 ms). `actionCost`: what each further conversion must add to be worth its gas (1 cent). `classify`: what stands in for `classifySet`, as `rememberSets` makes it.
  */
 export type CertifyOptions = Readonly<{
   now: TimeMs
@@ -27,6 +27,7 @@ export type CertifyOptions = Readonly<{
   lot: Size
   minimumOrderUsd: Usd
   lifeMs?: number | undefined
+  actionCost?: Usd | undefined
   confirmedComplement?: ConfirmedComplement | undefined
   groupIsWhole?: GroupIsWhole | undefined
   classify?: typeof classifySet | undefined

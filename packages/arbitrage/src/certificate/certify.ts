@@ -3,8 +3,10 @@ import { noSideRecipes } from '../detect/no-side-recipes.js'
 import type { Opportunity } from '../detect/opportunity.js'
 import { pairRecipe } from '../detect/pair-recipe.js'
 import type { Recipe } from '../detect/recipe.js'
+import { chooseNested } from '../size/choose-nested.js'
 import { chooseShares, type Sized } from '../size/choose-shares.js'
 import { chooseSubset } from '../size/choose-subset.js'
+import { offersOf } from '../size/offer.js'
 import { buildCertificate, skewOf } from './build-certificate.js'
 import type { Certificate } from './certificate.js'
 import type { CertifyOptions } from './certify-options.js'
@@ -51,10 +53,14 @@ const findNoSide = (opportunity: Opportunity, options: CertifyOptions): Found | 
   const recipes = noSideRecipes(opportunity, options)
   if ('refused' in recipes) return recipes
   let refusal: Uncertified | undefined
-  for (const { legs, toRecipe } of recipes.paths) {
-    const chosen = chooseSubset(legs, toRecipe, options)
-    if (chosen !== undefined && !('refused' in chosen)) return chosen
-    refusal ??= chosen
+  for (const path of recipes.paths) {
+    const offers = offersOf(path.legs())
+    const even = chooseSubset(offers, path, options)
+    const isRefused = even === undefined || 'refused' in even
+    const nested = chooseNested(offers, path, options, isRefused ? -1 : even.sized.surplus)
+    if (nested !== undefined) return nested
+    if (!isRefused) return even
+    refusal ??= even
   }
   const [skipped] = recipes.skipped
   if (skipped === undefined) {

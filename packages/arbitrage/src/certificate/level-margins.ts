@@ -1,64 +1,70 @@
-import { type FeeSchedule, SIZE_ONE, type Size, takerFee, type Usd } from '@bot/core'
+import { type FeeSchedule, SIZE_ONE, type Size, type Usd } from '@bot/core'
 import type { CertifiedLeg, LevelMargin } from './certificate.js'
+import { floorDivide, scaledMargins, unitOf } from './scaled-margins.js'
 
-/** Money apart from the legs in the worst state, and the fee schedule of each leg. */
-export type MarginParts = Readonly<{ aside: number; fees: readonly FeeSchedule[] }>
-
-type Step = { leg: CertifiedLeg; fee: FeeSchedule; level: number; reached: number; unit: number }
+/**
+ * Money apart from the legs in the worst state, in micro-dollars, and the fee schedule of each leg; `feeBips` of the
+ * adapter where the legs are converted.
+ */
+export type MarginParts = Readonly<{
+  aside: number
+  fees: readonly FeeSchedule[]
+  feeBips?: number | undefined
+}>
 
 /**
  * Says what each stretch of shares earns in the worst state: a stretch ends where some leg leaves its level.
  *
- * `aside` is what comes back less what is paid apart from the legs, in micro-dollars.
+ * Conversions of different sizes lie inside one another: a stretch is of the legs that have so many shares. Legs of
+ * other kinds that differ in size are stretched to the largest.
  */
 export const levelMargins = (
   legs: readonly CertifiedLeg[],
-  { aside, fees }: MarginParts,
+  parts: MarginParts,
 ): readonly LevelMargin[] => {
   const most = legs.reduce((largest, { shares }) => Math.max(largest, shares), 0)
   if (most === 0) return []
-  const steps = legs.map((leg, index) => toStep(leg, fees[index]))
+  const { feeBips, aside, fees } = parts
+  if (feeBips !== undefined) {
+    const kept = 100 * (10_000 - feeBips)
+    // A sale costs the dollar that was split for it.
+    const split = legs[0]?.side === 'sell' ? SIZE_ONE : 0
+    return stackedMargins(legs, fees, most, (count) => kept * (count - 1) - split * count)
+  }
+  if (legs.some(({ shares }) => shares !== most)) return scaledMargins(legs, aside, fees, most)
+  const back = floorDivide(BigInt(aside) * BigInt(SIZE_ONE), BigInt(most))
+  return stackedMargins(legs, fees, most, () => back)
+}
+
+/** All legs side by side; `backOf` so many of them is what a share of each brings apart from the orders. */
+const stackedMargins = (
+  legs: readonly CertifiedLeg[],
+  fees: readonly FeeSchedule[],
+  most: number,
+  backOf: (count: number) => number,
+): readonly LevelMargin[] => {
   const margins: LevelMargin[] = []
-  for (let end = 0; end < most; ) {
-    end = steps.reduce((least, step) => Math.min(least, endOf(step, most)), most)
-    margins.push({ shares: end as Size, edge: edgeOf(steps, aside, most) as Usd })
-    for (const step of steps) while (endOf(step, most) <= end && advance(step));
+  const ends = new Float64Array(legs.length)
+  const units = new Float64Array(legs.length)
+  const levels = new Uint32Array(legs.length)
+  let [reached, count, sum] = [0, legs.length, 0]
+  while (reached < most) {
+    let end = most
+    for (let i = 0; i < legs.length; i++) {
+      if (ends[i] === reached) {
+        const { side, levels: taken } = legs[i] as CertifiedLeg
+        const level = taken[levels[i] as number]
+        const unit = level === undefined ? 0 : unitOf(side, fees[i] as FeeSchedule, level.price)
+        sum += unit - (units[i] as number)
+        units[i] = unit
+        levels[i] = (levels[i] as number) + 1
+        ends[i] = level === undefined ? Number.POSITIVE_INFINITY : reached + level.shares
+        if (level === undefined) count -= 1
+      }
+      end = Math.min(end, ends[i] as number)
+    }
+    margins.push({ shares: end as Size, edge: (backOf(count) + sum) as Usd })
+    reached = end
   }
   return margins
 }
-
-const toStep = (leg: CertifiedLeg, fee: FeeSchedule | undefined): Step => {
-  const step = { leg, fee: fee ?? NO_SCHEDULE, level: -1, reached: 0, unit: 0 }
-  advance(step)
-  return step
-}
-
-const NO_SCHEDULE: FeeSchedule = { ratePpm: 0, exponent: 1, takerOnly: true }
-
-/** Moves to the next level; says whether there is one. */
-const advance = (step: Step): boolean => {
-  const next = step.leg.levels[step.level + 1]
-  if (next === undefined) return false
-  step.level += 1
-  step.reached += next.shares
-  const fee = takerFee(step.fee, SIZE_ONE as Size, next.price, 'up')
-  step.unit = step.leg.side === 'buy' ? -(next.price * 100 + fee) : next.price * 100 - fee
-  return true
-}
-
-/** Where a leg's level ends, in shares of the largest leg, rounded down. */
-const endOf = ({ leg, reached }: Step, most: number): number =>
-  leg.shares === most
-    ? reached
-    : Number((BigInt(reached) * BigInt(most)) / BigInt(Math.max(1, leg.shares)))
-
-const edgeOf = (steps: readonly Step[], aside: number, most: number): number => {
-  if (steps.every(({ leg }) => leg.shares === most)) {
-    const units = steps.reduce((sum, { unit }) => sum + unit, 0)
-    return floorDivide(BigInt(aside) * BigInt(SIZE_ONE), BigInt(most)) + units
-  }
-  const units = steps.reduce((sum, { leg, unit }) => sum + BigInt(leg.shares) * BigInt(unit), 0n)
-  return floorDivide(BigInt(aside) * BigInt(SIZE_ONE) + units, BigInt(most))
-}
-
-const floorDivide = (a: bigint, b: bigint): number => Number(a >= 0n ? a / b : -((-a + b - 1n) / b))

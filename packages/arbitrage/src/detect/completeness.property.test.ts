@@ -5,6 +5,7 @@ import {
   type MarketFacts,
   type Size,
   tokenId,
+  type Usd,
 } from '@bot/core'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
@@ -14,6 +15,7 @@ import { certify } from '../certificate/certify.js'
 import type { CertifyOptions } from '../certificate/certify-options.js'
 import { randomEvent } from '../fixtures/random-event.js'
 import { putBook, type SampleEvent, sampleEvent, sampleOptions } from '../fixtures/sample-event.js'
+import { verify } from '../verify/verify.js'
 import { findOpportunities } from './find-opportunities.js'
 
 const LOT = 1_000_000
@@ -30,6 +32,8 @@ const optionsOf = (event: SampleEvent): CertifyOptions =>
     lot: LOT as Size,
     targetEdge: TARGET as CertifyOptions['targetEdge'],
     minimumOrderUsd: 1 as CertifyOptions['minimumOrderUsd'],
+    maxUsd: 1e12 as Usd,
+    actionCost: 0 as Usd,
   })
 
 const provenOf = (event: SampleEvent): ReadonlyMap<Kind, Certificate> => {
@@ -85,33 +89,75 @@ const costOfLeg = (event: SampleEvent, market: MarketFacts, kind: Kind, lots: nu
   return book === undefined || market.fee === 'unknown' ? undefined : costOf(book, market.fee, lots)
 }
 
-/** The best surplus above the target of every number of lots and, on the NO side, every two or more outcomes. */
-const enumerate = (event: SampleEvent, kind: Kind): number => {
-  const { markets } = event
-  const everything = 2 ** markets.length - 1
+/** Dollars of conversions, widest first, each rounded down: NO of k outcomes gives k − 1 dollars less the fee. */
+const convertedOf = (sizes: readonly number[], feeBips: number): number => {
+  const falling = [...sizes].sort((a, b) => b - a)
+  return falling.reduce((sum, lots, index) => {
+    const further = (lots - (falling[index + 1] ?? 0)) * LOT
+    return sum + Math.floor((index * further * (10_000 - feeBips)) / 10_000)
+  }, 0)
+}
+
+/** The best surplus above the target of every number of lots; on the NO side of every number for every outcome. */
+const enumerate = (event: SampleEvent, kind: Kind, feeBips: number): number => {
+  const costs = event.markets.map((market) =>
+    Array.from({ length: MOST_LOTS + 1 }, (_, lots) => costOfLeg(event, market, kind, lots)),
+  )
+  const [sizes, sum]: [number[], (cost: readonly (number | undefined)[]) => number] = [
+    [],
+    (all) => all.reduce<number>((total, each) => total + (each ?? Number.POSITIVE_INFINITY), 0),
+  ]
   let best = Number.NEGATIVE_INFINITY
-  for (let bits = kind === 'event-yes' ? everything : 3; bits <= everything; bits++) {
-    const chosen = markets.filter((_market, i) => (bits >> i) & 1)
-    if (chosen.length < 2) continue
+  if (kind === 'event-yes') {
     for (let lots = 1; lots <= MOST_LOTS; lots++) {
-      const costs = chosen.map((market) => costOfLeg(event, market, kind, lots))
-      if (costs.includes(undefined)) continue
-      const back = (kind === 'event-yes' ? 1 : chosen.length - 1) * lots * LOT
-      const cost = costs.reduce<number>((sum, each) => sum + (each ?? 0), 0)
-      best = Math.max(best, back - cost - lots * TARGET)
+      const cost = sum(costs.map((each) => each[lots]))
+      best = Math.max(best, lots * (LOT - TARGET) - cost)
+    }
+    return best
+  }
+  const choose = (index: number, spent: number): void => {
+    const all = costs[index]
+    if (all === undefined) {
+      const most = Math.max(...sizes)
+      if (most > 0) best = Math.max(best, convertedOf(sizes, feeBips) - spent - most * TARGET)
+      return
+    }
+    for (const [lots, cost] of all.entries()) {
+      if (cost === undefined) break
+      sizes[index] = lots
+      choose(index + 1, spent + cost)
     }
   }
+  choose(0, 0)
   return best
 }
 
+const withFee = (event: SampleEvent, feeBips: number): SampleEvent => ({
+  ...event,
+  markets: event.markets.map((market) =>
+    typeof market.negRisk === 'object'
+      ? { ...market, negRisk: { ...market.negRisk, feeBips } }
+      : market,
+  ),
+})
+
+const certifyKind = (event: SampleEvent, kind: Kind, parts: Partial<CertifyOptions>) => {
+  const options = { ...optionsOf(event), lot: 10_000 as Size, ...parts }
+  const found = findOpportunities(event.markets, event.bookOf).find((each) => each.kind === kind)
+  const result = found === undefined ? undefined : certify(found, options)
+  return result === undefined || 'refused' in result ? undefined : result
+}
+
+const percent = (part: number, whole: number): string => `${((100 * part) / whole).toFixed(2)} %`
+
 test('of small events, what enumeration finds above the threshold is certified, and nothing else', () => {
-  const seen = { found: 0, none: 0 }
+  const seen = { found: 0, none: 0, uneven: 0, reached: 0, oneSize: 0, best: 0 }
   fc.assert(
-    fc.property(randomEvent(1), (drawn) => {
-      const event = inLots(drawn)
+    fc.property(randomEvent(1), fc.constantFrom(0, 0, 70), (drawn, feeBips) => {
+      const event = withFee(inLots(drawn), feeBips)
       const proven = provenOf(event)
       for (const kind of KINDS) {
-        const best = enumerate(event, kind)
+        const best = enumerate(event, kind, feeBips)
         const certificate = proven.get(kind)
         if (certificate === undefined) {
           // Within one rounding a level of each leg of the threshold, finding is not promised.
@@ -119,18 +165,30 @@ test('of small events, what enumeration finds above the threshold is certified, 
           seen.none += 1
           continue
         }
+        expect(verify(certificate, event.bookOf, event.markets)).toEqual({ valid: true })
         expect(surplusOf(certificate)).toBeGreaterThanOrEqual(Math.max(0, best - 4 * 3 * ROUNDING))
         expect(surplusOf(certificate)).toBeLessThanOrEqual(best)
         seen.found += 1
+        if (certificate.actions > 1) seen.uneven += 1
+        if (kind !== 'event-no') continue
+        const oneSize = certifyKind(event, kind, { actionCost: 1e12 as Usd, lot: LOT as Size })
+        seen.reached += surplusOf(certificate)
+        seen.oneSize += oneSize === undefined ? 0 : surplusOf(oneSize)
+        seen.best += best
       }
     }),
-    { numRuns: 400 },
+    { numRuns: 250, seed: 4 },
+  )
+  process.stdout.write(
+    `NO side, of enumeration: any sizes ${percent(seen.reached, seen.best)}, one size ${percent(seen.oneSize, seen.best)}\n`,
   )
   expect(seen.found).toBeGreaterThan(40)
   expect(seen.none).toBeGreaterThan(40)
+  expect(seen.uneven).toBeGreaterThan(20)
 })
 
 const outcome = fc.record({
+  weight: fc.integer({ min: 1, max: 12 }),
   off: fc.integer({ min: -6, max: 6 }),
   levels: fc.array(fc.tuple(fc.integer({ min: 2, max: 9 }), fc.integer({ min: 1, max: 60 })), {
     minLength: 1,
@@ -139,14 +197,15 @@ const outcome = fc.record({
   ratePpm: fc.constantFrom(0, 20_000, 40_000),
 })
 
-/** 5 to 14 outcomes around their fair price, in mills, so that some sets are cheap, some dear and most neither. */
+/** 5 to 14 outcomes of different depth around their fair price, in mills: some sets are cheap, some dear, most neither. */
 const largeEvent = fc
-  .tuple(fc.array(outcome, { minLength: 5, maxLength: 14 }), fc.integer({ min: -60, max: 60 }))
+  .tuple(fc.array(outcome, { minLength: 5, maxLength: 14 }), fc.integer({ min: -90, max: 90 }))
   .map(([outcomes, tilt]) => {
-    const fair = Math.floor((1_000 + tilt) / outcomes.length)
+    const weights = outcomes.reduce((sum, { weight }) => sum + weight, 0)
     const last = outcomes.length - 1
     return sampleEvent(
-      outcomes.map(({ off, levels, ratePpm }, index) => {
+      outcomes.map(({ weight, off, levels, ratePpm }, index) => {
+        const fair = Math.floor(((1_000 + tilt) * weight) / weights)
         let [bid, ask] = [fair + off, fair + off + 4]
         const [bids, asks]: [[string, string][], [string, string][]] = [[], []]
         for (const [step, shares] of levels) {
@@ -162,10 +221,10 @@ const largeEvent = fc
     )
   })
 
-/** The optimum in dollars of the linear problem: any shares of any level, every leg a number of its own. */
-const solveByLp = (event: SampleEvent, kind: Kind): number => {
+/** The optimum in dollars of the linear problem: any shares of any level, every leg a number of its own, so much cash. */
+const solveByLp = (event: SampleEvent, kind: Kind, cash: number): number => {
   const side = kind === 'event-yes' ? 0 : 1
-  const constraints: Record<string, Record<string, number>> = {}
+  const constraints: Record<string, Record<string, number>> = { cash: { max: cash } }
   const variables: Record<string, Record<string, number>> = {}
   const sets: Record<string, number> = { profit: (kind === 'event-yes' ? 1 : -1) - TARGET / 1e6 }
   for (const { id, tokens, fee } of event.markets) {
@@ -182,7 +241,7 @@ const solveByLp = (event: SampleEvent, kind: Kind): number => {
       const name = `${id} ${level}`
       constraints[name] = { max: (sizes[level] ?? 0) / LOT }
       const back = kind === 'event-yes' ? 0 : 1
-      variables[name] = { profit: back - p - charged, [id]: 1, [name]: 1 }
+      variables[name] = { profit: back - p - charged, [id]: 1, [name]: 1, cash: p + charged }
     }
   }
   const model: Model = {
@@ -196,39 +255,60 @@ const solveByLp = (event: SampleEvent, kind: Kind): number => {
   return result
 }
 
+const NO_CAP = 1e6
+
 test('of larger events, what the linear optimum promises above the threshold and rounding is certified', () => {
-  const seen = { found: 0, none: 0, reached: 0, promised: 0 }
+  const seen = { found: 0, none: 0 }
   fc.assert(
     fc.property(largeEvent, (event) => {
-      const options = { ...optionsOf(event), lot: 10_000 as Size }
       for (const kind of KINDS) {
-        const optimum = solveByLp(event, kind) * 1e6
-        const found = findOpportunities(event.markets, event.bookOf).find(
-          (each) => each.kind === kind,
-        )
-        const result = found === undefined ? undefined : certify(found, options)
-        const legs = event.markets.length
-        const rounding = legs * 4 * ROUNDING
-        // On the NO side the linear optimum may use as many sizes as outcomes; one of them has its share of it.
-        const bound = kind === 'event-yes' ? rounding : legs * rounding
-        if (result === undefined || 'refused' in result) {
-          expect(optimum).toBeLessThan(bound)
+        const optimum = solveByLp(event, kind, NO_CAP) * 1e6
+        const result = certifyKind(event, kind, {})
+        // Every level ends on a whole lot, so that only rounding may come between.
+        const rounding = event.markets.length * 4 * ROUNDING
+        if (result === undefined) {
+          expect(optimum).toBeLessThan(rounding)
           seen.none += 1
           continue
         }
         expect(surplusOf(result)).toBeLessThanOrEqual(optimum + 1)
-        // Every level ends on a whole lot, so that only rounding may come between.
-        if (kind === 'event-yes')
-          expect(surplusOf(result)).toBeGreaterThanOrEqual(optimum - rounding)
+        expect(surplusOf(result)).toBeGreaterThanOrEqual(optimum - rounding)
         seen.found += 1
-        seen.reached += surplusOf(result)
-        seen.promised += optimum
       }
     }),
     { numRuns: 150, seed: 4 },
   )
   expect(seen.found).toBeGreaterThan(40)
   expect(seen.none).toBeGreaterThan(40)
-  // One size for all outcomes of the NO side leaves what deeper ones would have earned alone to the next certificate.
-  expect(seen.reached / seen.promised).toBeGreaterThan(0.7)
 })
+
+test.each([NO_CAP, 2_000, 500])(
+  'with %d dollars, sizes of their own are never above the linear optimum and never below one size for all',
+  (dollars) => {
+    const sum = { optimum: 0, anySizes: 0, aCentEach: 0, oneSize: 0 }
+    const maxUsd = (dollars * 1e6) as Usd
+    fc.assert(
+      fc.property(largeEvent, (event) => {
+        const optimum = Math.max(0, solveByLp(event, 'event-no', dollars) * 1e6)
+        const [anySizes = 0, aCentEach = 0, oneSize = 0] = [0, 10_000, 1e12].map((gas) => {
+          const parts = { maxUsd, actionCost: gas as Usd }
+          const proven = certifyKind(event, 'event-no', parts)
+          return proven === undefined ? 0 : surplusOf(proven)
+        })
+        expect(anySizes).toBeLessThanOrEqual(optimum + 1)
+        expect(anySizes).toBeGreaterThanOrEqual(aCentEach)
+        expect(aCentEach).toBeGreaterThanOrEqual(oneSize)
+        sum.optimum += optimum
+        sum.anySizes += anySizes
+        sum.aCentEach += aCentEach
+        sum.oneSize += oneSize
+      }),
+      { numRuns: 60, seed: 4 },
+    )
+    process.stdout.write(
+      `NO side, ${dollars} dollars, of the linear optimum: any sizes ${percent(sum.anySizes, sum.optimum)}, ` +
+        `a cent a conversion ${percent(sum.aCentEach, sum.optimum)}, one size ${percent(sum.oneSize, sum.optimum)}\n`,
+    )
+    expect(sum.anySizes / sum.optimum).toBeGreaterThan(dollars === 500 ? 0.9 : 0.99)
+  },
+)

@@ -8,13 +8,14 @@ import type { Opportunity } from './opportunity.js'
 import type { Recipe, RecipeLeg } from './recipe.js'
 import { sidesAgree } from './sides-agree.js'
 
-/** Legs of outcomes that may be taken one way, any two or more of them, and the recipe that some of them make. */
+/** Outcomes that may be taken one way, any two or more of them, and the recipe that some of them make. */
 export type NoSidePath = Readonly<{
-  legs: readonly RecipeLeg[]
+  feeBips: number
+  legs: () => readonly RecipeLeg[]
   toRecipe: (legs: readonly RecipeLeg[]) => Recipe
 }>
 
-/** Ways to take the NO side, the preferred path first; `skipped` says why outcomes were left out. */
+/** Ways to take the NO side, the preferred path first; `skipped` says why outcomes of the paths looked at were left out. */
 export type NoSideRecipes = Readonly<{
   paths: readonly NoSidePath[]
   skipped: readonly Uncertified[]
@@ -39,32 +40,32 @@ export const noSideRecipes = (
   }
   if (markets.some(isWon)) return uncertified('market-not-tradable', { subject, why: 'won' })
   const skipped: Uncertified[] = []
-  const legsOf = (outcome: 0 | 1): RecipeLeg[] =>
-    markets.flatMap((market) => {
+  const feeBips = markets.reduce((most, market) => Math.max(most, feeBipsOf(market)), 0)
+  const legsOf = (outcome: 0 | 1): readonly RecipeLeg[] => {
+    const legs: RecipeLeg[] = []
+    for (const market of markets) {
       const leg = legOf(market, outcome, options)
-      if (!('refused' in leg)) return [leg]
-      if (market.tradable) skipped.push(leg)
-      return []
-    })
-  const toRecipe = (legs: readonly RecipeLeg[]): Recipe => {
-    const ids = legs.map((leg) => leg.market.id)
-    const feeBips = Math.max(...markets.map(feeBipsOf))
-    const splits = legs[0]?.side === 'sell' ? ids : []
-    const dollarsBack = legs.length - 1
-    const evidence = 'one negRisk group: at most one outcome wins'
-    return {
-      kind,
-      subject,
-      members: markets,
-      splits,
-      legs,
-      finish: 'convert',
-      dollarsBack,
-      feeBips,
-      evidence,
+      if (!('refused' in leg)) legs.push(leg)
+      else if (market.tradable) skipped.push(leg)
     }
+    return legs
   }
-  const paths = ([1, 0] as const).map((outcome) => ({ legs: legsOf(outcome), toRecipe }))
+  const toRecipe = (legs: readonly RecipeLeg[]): Recipe => ({
+    kind,
+    subject,
+    members: markets,
+    splits: legs[0]?.side === 'sell' ? legs.map((leg) => leg.market.id) : [],
+    legs,
+    finish: 'convert',
+    dollarsBack: legs.length - 1,
+    feeBips,
+    evidence: 'one negRisk group: at most one outcome wins',
+  })
+  const paths = ([1, 0] as const).map((outcome) => ({
+    feeBips,
+    legs: () => legsOf(outcome),
+    toRecipe,
+  }))
   return { paths, skipped }
 }
 

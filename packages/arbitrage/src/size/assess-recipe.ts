@@ -1,8 +1,9 @@
 import { mulDiv, SIZE_ONE, type Size, type Usd, type Walk } from '@bot/core'
 import type { Recipe } from '../detect/recipe.js'
 import { type LegCurve, moneyAt, walkCurve } from './leg-curve.js'
+import { afterFee, convertedDollars, tranchesOf } from './tranches.js'
 
-/** What a recipe comes to for a number of sets: the walks of its legs, and dollars in the worst state. */
+/** What a recipe comes to for so many shares of each leg: the walks of its legs, and dollars in the worst state. */
 export type Assessment = Readonly<{
   walks: readonly Walk[]
   cost: Usd
@@ -10,17 +11,19 @@ export type Assessment = Readonly<{
   profit: Usd
 }>
 
-/** Walks all legs for `shares` sets; `undefined` when a book is not that deep. */
+/** Walks each leg for its size; sizes differ in conversions only, and fall. `undefined` when a book is not that deep. */
 export const assessRecipe = (
   recipe: Recipe,
   curves: readonly LegCurve[],
-  shares: Size,
+  sizes: readonly Size[],
 ): Assessment | undefined => {
   const walks: Walk[] = []
-  let capital = recipe.splits.length * shares
-  let received = certainDollars(recipe, shares)
-  for (const curve of curves) {
-    const walk = walkCurve(curve, shares)
+  let capital = 0
+  for (let i = 0; i < recipe.splits.length; i++) capital += sizes[i] ?? 0
+  let received = dollarsAfter(recipe, sizes)
+  for (let i = 0; i < curves.length; i++) {
+    const curve = curves[i] as LegCurve
+    const walk = walkCurve(curve, sizes[i] ?? (0 as Size))
     if (walk === undefined) return undefined
     walks.push(walk)
     if (curve.leg.side === 'buy') capital += walk.notional + walk.fee
@@ -51,10 +54,13 @@ export const profitOf = (recipe: Recipe, curves: readonly LegCurve[], shares: nu
 }
 
 /** What the action or the resolution gives back for `shares` sets whoever wins, rounded down. */
-export const certainDollars = (
-  { dollarsBack, feeBips }: Pick<Recipe, 'dollarsBack' | 'feeBips'>,
-  shares: Size,
-): number => mulDiv(dollarsBack * shares, 10_000 - feeBips, 10_000, 'down')
+const certainDollars = ({ dollarsBack, feeBips }: Recipe, shares: Size): number =>
+  afterFee(dollarsBack * shares, feeBips)
+
+const dollarsAfter = (recipe: Recipe, sizes: readonly Size[]): number =>
+  recipe.finish === 'convert'
+    ? convertedDollars(tranchesOf(sizes), recipe.feeBips)
+    : certainDollars(recipe, sizes[0] ?? (0 as Size))
 
 /** What `shares` sets must earn so that each earns `edge` micro-dollars, rounded up. */
 export const requiredProfit = (shares: Size, edge: Usd): number =>

@@ -13,8 +13,13 @@ import { createLegCurve, type LegCurve } from './leg-curve.js'
 import { legalAtLeast, legalAtMost } from './legal-shares.js'
 import { type Stretches, walkMargins } from './walk-margins.js'
 
-/** The best size: `surplus` is its profit above what the target edge asks. */
-export type Sized = Readonly<{ shares: Size; surplus: number; assessment: Assessment }>
+/** The best sizes: `shares` is that of the largest leg, `surplus` the profit above what the target edge asks. */
+export type Sized = Readonly<{
+  shares: Size
+  sizes: readonly Size[]
+  surplus: number
+  assessment: Assessment
+}>
 
 /**
  * Chooses the number of sets that earns most above the target edge, to the lot.
@@ -33,7 +38,11 @@ export const chooseShares = (
   const depth = Math.min(...recipe.legs.map(depthOf))
   if (depth < lot) return uncertified('no-depth', { subject })
   const deepest = legalAtMost(recipe, depth, lot)
-  const least = legalAtLeast(recipe, leastShares(recipe, options), lot, deepest)
+  const wanted = recipe.legs.reduce<number>(
+    (most, leg) => Math.max(most, leastShares(leg, options)),
+    lot,
+  )
+  const least = legalAtLeast(recipe, wanted, lot, deepest)
   if (least === 0 || least > deepest) return uncertified('below-minimum-size', { subject, deepest })
   const stretches = walkMargins(recipe, curves, options, deepest)
   const ceiling = Math.max(least, stretches.ends.at(-1) ?? 0) as Size
@@ -44,10 +53,11 @@ export const chooseShares = (
   )
   if (most < least) return uncertified('above-cap', { subject, least })
   const shares = bestOf(recipe, curves, stretches, { least, most }, options)
-  const assessment = assessRecipe(recipe, curves, shares)
+  const sizes = curves.map(() => shares)
+  const assessment = assessRecipe(recipe, curves, sizes)
   if (assessment === undefined) return uncertified('no-depth', { subject })
   const surplus = assessment.profit - requiredProfit(shares, targetEdge)
-  if (surplus >= 0) return { shares, surplus, assessment }
+  if (surplus >= 0) return { shares, sizes, surplus, assessment }
   const edgeCents = (assessment.profit / shares) * 100
   return uncertified('edge-below-threshold', { subject, edgeCents })
 }
@@ -106,12 +116,14 @@ const largestWithin = (
   return (capitalOf(recipe, curves, least) <= maxUsd ? least : 0) as Size
 }
 
-/** The fewest shares that every leg's minimum, and the least dollars of a taker's buy, allow. */
-const leastShares = (recipe: Recipe, { lot, minimumOrderUsd }: CertifyOptions): Size =>
-  recipe.legs.reduce<Size>((least, leg) => {
-    const forMoney = leg.side === 'buy' ? sharesWorth(leg, minimumOrderUsd) : 0
-    return Math.max(least, leg.minimumSize, forMoney) as Size
-  }, lot)
+/** The fewest shares that a leg's minimum, and the least dollars of a taker's buy, allow. */
+export const leastShares = (
+  leg: RecipeLeg,
+  { minimumOrderUsd }: Pick<CertifyOptions, 'minimumOrderUsd'>,
+): number =>
+  leg.side === 'buy'
+    ? Math.max(leg.minimumSize, sharesWorth(leg, minimumOrderUsd))
+    : leg.minimumSize
 
 /** How many shares of the leg's levels cost at least `dollars`, rounded up; unreachable when the book has less. */
 const sharesWorth = ({ book }: RecipeLeg, dollars: number): number => {

@@ -1,9 +1,11 @@
 import { SIZE_ONE } from '@bot/core'
 import type { CertifyOptions } from '../certificate/certify-options.js'
 import type { Uncertified } from '../certificate/uncertified.js'
-import type { Recipe, RecipeLeg } from '../detect/recipe.js'
-import { chooseShares, depthOf, type Sized } from './choose-shares.js'
-import { createLegCurve, type LegCurve, levelAt } from './leg-curve.js'
+import type { NoSidePath } from '../detect/no-side-recipes.js'
+import type { Recipe } from '../detect/recipe.js'
+import { chooseShares, type Sized } from './choose-shares.js'
+import type { LegCurve } from './leg-curve.js'
+import type { Offer } from './offer.js'
 
 /** A recipe over the outcomes that earn most, and how many sets of it. */
 export type SizedSubset = Readonly<{ recipe: Recipe; sized: Sized }>
@@ -11,22 +13,18 @@ export type SizedSubset = Readonly<{ recipe: Recipe; sized: Sized }>
 /** The `count` dearest outcomes of those that are at least `depth` deep, and what that earns at the very most. */
 type Candidate = Readonly<{ depth: number; count: number; promise: number }>
 
-type Offer = Readonly<{ curve: LegCurve; depth: number; gain: number; cost: number }>
-
 /**
- * Chooses which outcomes of the NO side to take, and how many sets.
+ * Chooses which outcomes of the NO side to take, and how many sets of them: as many shares of each.
  *
  * More outcomes earn more a set and need more capital; shallow ones end the set early. So for each depth the dearest
  * outcomes of at least that depth are candidates, one more each time. What the best prices promise within depth and
  * cap bounds each from above: they are sized from the highest promise down, until none can be better.
  */
 export const chooseSubset = (
-  legs: readonly RecipeLeg[],
-  toRecipe: (legs: readonly RecipeLeg[]) => Recipe,
+  offers: readonly Offer[],
+  { feeBips, toRecipe }: NoSidePath,
   options: CertifyOptions,
 ): SizedSubset | Uncertified | undefined => {
-  const offers = legs.flatMap(offerOf).sort((a, b) => b.gain - a.gain)
-  const feeBips = legs.length === 0 ? 0 : toRecipe(legs).feeBips
   const candidates = candidatesOf(offers, feeBips, options)
   let best: SizedSubset | undefined
   let refused: Uncertified | undefined
@@ -45,15 +43,6 @@ export const chooseSubset = (
 }
 
 const curveOf = ({ curve }: Offer): LegCurve => curve
-
-const offerOf = (leg: RecipeLeg): Offer[] => {
-  const curve = createLegCurve(leg)
-  if (levelAt(curve, 1) === undefined) return []
-  const unit = curve.units[0] as number
-  const buys = leg.side === 'buy'
-  const [gain, cost] = buys ? [SIZE_ONE - unit, unit] : [unit, SIZE_ONE]
-  return [{ curve, depth: depthOf(leg), gain, cost }]
-}
 
 /** Sorted by promise; when nothing promises a profit the first alone remains, to say why not. */
 const candidatesOf = (

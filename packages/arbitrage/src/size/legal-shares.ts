@@ -7,7 +7,7 @@ import { isLegalLot, leastCommonMultiple, orderLot } from './order-lot.js'
  *
  * The lot depends on the limits and these on the size: fewer shares need no worse limits, so this ends.
  */
-export const legalAtMost = (recipe: Recipe, shares: number, lot: Size): Size => {
+export const legalAtMost = (recipe: Pick<Recipe, 'legs'>, shares: number, lot: Size): Size => {
   let most = shares
   while (most > 0) {
     const legal = most - (most % lotAt(recipe, most, lot))
@@ -18,7 +18,12 @@ export const legalAtMost = (recipe: Recipe, shares: number, lot: Size): Size => 
 }
 
 /** Returns the fewest shares, at least `shares`, that are legal; 0 when a few tries find none within the depth. */
-export const legalAtLeast = (recipe: Recipe, shares: number, lot: Size, most: number): Size => {
+export const legalAtLeast = (
+  recipe: Pick<Recipe, 'legs'>,
+  shares: number,
+  lot: Size,
+  most: number,
+): Size => {
   let least = shares
   for (let tries = 0; tries < MOST_TRIES && least <= most; tries++) {
     const lots = lotAt(recipe, least, lot)
@@ -31,7 +36,7 @@ export const legalAtLeast = (recipe: Recipe, shares: number, lot: Size, most: nu
 
 const MOST_TRIES = 12
 
-const lotAt = (recipe: Recipe, shares: number, lot: Size): number => {
+const lotAt = (recipe: Pick<Recipe, 'legs'>, shares: number, lot: Size): number => {
   let least: number = lot
   for (const leg of recipe.legs) {
     const limit = limitAt(leg, shares)

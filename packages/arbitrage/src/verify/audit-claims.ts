@@ -84,7 +84,7 @@ const expectedOf = (
     maxLegLoss: auditLosses(certificate, walks, bookOf, markets),
     topSum: topSum(certificate, kind, bookOf),
     edgeCents: (worstProfit / shares) * 100,
-    margins: auditMargins(certificate, walks, markets, aside),
+    margins: auditMargins(certificate, walks, markets, { aside, kept: path.kept }),
     actions: certificate.stages.filter((stage) => stage.kind === 'action').length,
     release: path.waits ? 'at-resolution' : 'on-settlement',
     ...(lockedUntil === undefined

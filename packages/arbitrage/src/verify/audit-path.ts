@@ -8,7 +8,8 @@ export type AuditedPath = Readonly<{
   capital: bigint
   holdings: ReadonlyMap<TokenId, bigint>
   waits: boolean
-  converts: boolean
+  /** Of 10,000 parts, those that the adapter's fee leaves of a conversion; `undefined` without one. */
+  kept: bigint | undefined
 }>
 
 type Account = {
@@ -16,7 +17,7 @@ type Account = {
   received: bigint
   capital: bigint
   waits: boolean
-  converts: boolean
+  kept: bigint | undefined
   readonly holdings: Map<TokenId, bigint>
 }
 
@@ -36,7 +37,7 @@ export const auditPath = (
     received: 0n,
     capital: 0n,
     waits: false,
-    converts: false,
+    kept: undefined,
     holdings: new Map(),
   }
   for (const stage of stages) {
@@ -116,7 +117,7 @@ const playConvert = (
     else give(account, yes, (shares * kept) / 10_000n)
   }
   account.received += (BigInt(named.length - 1) * shares * kept) / 10_000n
-  account.converts = true
+  account.kept = kept
   return undefined
 }
 

@@ -26,10 +26,10 @@ export const auditWorld = (
 
 const kindOf = (
   { legs }: Certificate,
-  { waits, converts }: AuditedPath,
+  { waits, kept }: AuditedPath,
   traded: readonly MarketFacts[],
 ): CertificateKind => {
-  if (converts) return 'event-no'
+  if (kept !== undefined) return 'event-no'
   if (waits || traded.length > 1) return 'event-yes'
   return legs.every(({ side }) => side === 'buy') ? 'complement-buy' : 'complement-sell'
 }
