@@ -15,7 +15,7 @@ import { createMarket, setMarketStatus, setMarketTick } from './market-life.js'
 import { placeOrder } from './place-order.js'
 import { changeOwnSets, redeemPositions } from './protocol-actions.js'
 import { cancelOrders } from './remove-order.js'
-import { disputeOutcome, proposeOutcome, resolveMarket } from './resolve-market.js'
+import { disputeOutcome, proposeOutcome, reportPayouts, resolveMarket } from './resolve-market.js'
 import { restampEvent, restampMarket, restampResult } from './restamp.js'
 import { runDue } from './run-due.js'
 import { restoreState, snapshotState } from './snapshot.js'
@@ -38,6 +38,7 @@ export const createExchange = (options: ExchangeOptions): SimExchange => {
     setTick: (id, tick) => act(() => setMarketTick(state, id, tick)),
     propose: (id, payouts) => act(() => proposeOutcome(state, id, payouts)),
     dispute: (id) => act(() => disputeOutcome(state, id)),
+    report: (id, payouts) => act(() => reportPayouts(state, id, payouts)),
     resolve: (id, payouts) => act(() => resolveMarket(state, id, payouts)),
     deposit: (owner, amount) => deposit(state, owner, amount),
     approve: (owner, allowance) => approve(state, owner, allowance),

@@ -101,6 +101,13 @@ export type SimExchange = Readonly<{
   propose: (id: MarketId, payouts?: readonly [number, number]) => void
   /** Disputes what was proposed. @throws BotError `invalid-argument` when nothing is proposed */
   dispute: (id: MarketId) => void
+  /**
+   * Reports payouts on chain: holders can redeem from now on, and nothing changes them any more. The book stays, and
+   * orders are taken until the venue ends the market with `resolve`.
+   *
+   * @throws BotError `invalid-argument` for payouts as `resolve` refuses them
+   */
+  report: (id: MarketId, payouts: readonly [number, number]) => void
   /** Cancels every open order, then lets holders redeem at these micro-dollars a share, which sum to 1,000,000. */
   resolve: (id: MarketId, payouts: readonly [number, number]) => void
   /** Reads one token's book: levels best first, `venueAt` the time of its last change. `undefined` without a book. */

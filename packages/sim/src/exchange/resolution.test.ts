@@ -49,6 +49,35 @@ describe('a resolution', () => {
     expect(exchange.market(other.id)?.payouts).toEqual([1_000_000, 0])
   })
 
+  test('is on chain before the venue ends the market: shares are redeemed while orders are still taken', () => {
+    const { exchange, market } = open()
+    exchange.propose(market.id, [1_000_000, 0])
+    exchange.split('ann', market.id, size(20e6))
+    exchange.report(market.id, [1_000_000, 0])
+    exchange.report(market.id, [1_000_000, 0])
+    expect(exchange.market(market.id)).toMatchObject({
+      status: 'open',
+      payouts: [1_000_000, 0],
+      reportedAt: START,
+      resolutionSteps: ['proposed', 'resolved'],
+    })
+    expect(() => exchange.dispute(market.id)).toThrow(/proposed outcome/)
+    for (const name of [exchange.report, exchange.resolve]) {
+      expect(() => name(market.id, [0, 1_000_000])).toThrow(/on chain/)
+    }
+    send(exchange, market, 'bob buy 10 yes 0.9')
+    send(exchange, market, 'ann sell 10 yes 0.9')
+    exchange.advanceTo(timeMs(START + 60_000))
+    const before = exchange.balances('bob').cash
+    expect(exchange.redeem('bob', [market.id])).toMatchObject({ ok: true, cash: 10_000_000 })
+    expect(exchange.balances('bob').cash - before).toBe(10_000_000)
+    const { cash, locked, fees } = exchange.audit()
+    exchange.resolve(market.id, [1_000_000, 0])
+    expect(exchange.market(market.id)).toMatchObject({ status: 'resolved', reportedAt: START })
+    expect(exchange.redeem('ann', [market.id])).toMatchObject({ ok: true, cash: 10_000_000 })
+    expect(exchange.audit()).toEqual({ cash: cash + 10_000_000, locked: locked - 10_000_000, fees })
+  })
+
   test('of a negRisk market cannot be proposed as halves', () => {
     const event = { id: 'e', slug: 'e', title: 'E', negRisk: { group: '0xg', augmented: false } }
     const { exchange, market } = open({}, { event })

@@ -10,7 +10,7 @@ type Payouts = readonly [number, number]
 /** Marks a market as proposed, unless it is already. */
 export const proposeOutcome = (state: ExchangeState, id: MarketId, payouts?: Payouts): void => {
   const market = requireMarket(state, id)
-  if (market.shown.status === 'resolved' || lastStep(market.shown) === 'proposed') return
+  if (market.shown.payouts !== undefined || lastStep(market.shown) === 'proposed') return
   if (payouts !== undefined) checkPayouts(state, market, payouts)
   const { proposedPayouts, ...shown } = market.shown
   market.shown = {
@@ -51,19 +51,42 @@ const withStep = (shown: SimMarket, step: ResolutionStep): SimMarket => ({
   resolutionSteps: [...(shown.resolutionSteps ?? []), step],
 })
 
+/** Reports a market's payouts on chain while the venue goes on trading it. A second call does nothing. */
+export const reportPayouts = (state: ExchangeState, id: MarketId, payouts: Payouts): void => {
+  const market = requireMarket(state, id)
+  if (nameFinal(state, market, payouts)) {
+    state.emit({ type: 'market-updated', at: state.now, market: market.shown })
+  }
+}
+
+/** Writes down payouts that nothing changes any more; tells whether they are news. */
+const nameFinal = (state: ExchangeState, market: MarketState, payouts: Payouts): boolean => {
+  const { payouts: known, id } = market.shown
+  if (known !== undefined) {
+    if (known[0] === payouts[0] && known[1] === payouts[1]) return false
+    throw new BotError(
+      'invalid-argument',
+      `Expected the payouts that are on chain, ${known.join(' and ')}, was ${payouts.join(' and ')}`,
+      { market: id, payouts },
+    )
+  }
+  checkPayouts(state, market, payouts)
+  market.shown = { ...withStep(market.shown, 'resolved'), payouts, reportedAt: state.now }
+  return true
+}
+
 /**
  * Names a market's payouts, cancels its orders and lets holders redeem. A second call does nothing.
  *
  * @throws BotError `invalid-argument` for payouts that do not sum to a dollar, or that break a negRisk group's
- * promise: no halves, and one YES at most.
+ * promise (no halves, and one YES at most), or other ones than are on chain.
  */
 export const resolveMarket = (state: ExchangeState, id: MarketId, payouts: Payouts): void => {
   const market = requireMarket(state, id)
   if (market.shown.status === 'resolved') return
-  checkPayouts(state, market, payouts)
+  nameFinal(state, market, payouts)
   clearMarket(state, market, 'market-resolved')
-  const shown = withStep(market.shown, 'resolved')
-  market.shown = { ...shown, status: 'resolved', payouts, resolvedAt: state.now }
+  market.shown = { ...market.shown, status: 'resolved', resolvedAt: state.now }
   if (state.accounts.has(NEG_RISK_VAULT)) redeemPositions(state, NEG_RISK_VAULT, [id])
   schedule(state, state.rules.retention.afterMs, 'prune', id)
   if (isUntold(state, id)) return

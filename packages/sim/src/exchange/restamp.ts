@@ -38,11 +38,12 @@ export const restampBook = (book: BookReading, byMs: number): BookReading =>
 /** Shifts the times at which things happened to a market; what was agreed on, such as its end, stays. */
 export const restampMarket = (market: SimMarket, byMs: number): SimMarket => {
   if (byMs === 0) return market
-  const { createdAt, proposedAt, resolvedAt } = market
+  const { createdAt, proposedAt, reportedAt, resolvedAt } = market
   return {
     ...market,
     createdAt: later(createdAt, byMs),
     ...(proposedAt === undefined ? {} : { proposedAt: later(proposedAt, byMs) }),
+    ...(reportedAt === undefined ? {} : { reportedAt: later(reportedAt, byMs) }),
     ...(resolvedAt === undefined ? {} : { resolvedAt: later(resolvedAt, byMs) }),
   }
 }

@@ -27,7 +27,8 @@ export type ResolutionStep = 'proposed' | 'disputed' | 'resolved'
  * A market of the simulated exchange, as everyone may see it: who will win is not in it.
  *
  * `id` and `questionId` are 0x and 64 hex digits; `tokens` are decimal texts of about 77 digits, YES first.
- * `payouts` are micro-dollars a share, present once resolved. `volume` is in micro-dollars of trades.
+ * `payouts` are micro-dollars a share, present once they
+ * are reported on chain: holders can redeem then, while the venue may take orders for a while longer. `volume` is in micro-dollars of trades.
  */
 export type SimMarket = Readonly<{
   id: MarketId
@@ -60,6 +61,9 @@ export type SimMarket = Readonly<{
   proposedPayouts?: readonly [number, number]
   /** Every step of its resolution, oldest first; absent before the first. */
   resolutionSteps?: readonly ResolutionStep[]
+  /** When its payouts were reported on chain. */
+  reportedAt?: TimeMs
+  /** When the venue ended it. */
   resolvedAt?: TimeMs
 }>
 

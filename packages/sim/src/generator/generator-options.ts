@@ -25,8 +25,8 @@ export type SimWallet = Readonly<{
  * The forms of mispricing that a correct matcher can leave.
  *
  * `negrisk-asks`: a complete set of a group's YES costs less than a dollar. `negrisk-bids`: it sells for more.
- * `logical-pair`: what implies another, by its date, is bid above what the other asks. `resolved-winner`: the outcome is known and
- * its shares are still offered below a dollar.
+ * `logical-pair`: what implies another, by its date, is bid above what the other asks. `resolved-winner`: payouts are on
+ * chain and the winner is still offered below a dollar.
  */
 export type PlantKind = 'negrisk-asks' | 'negrisk-bids' | 'logical-pair' | 'resolved-winner'
 
@@ -37,7 +37,8 @@ export type PlantKind = 'negrisk-asks' | 'negrisk-bids' | 'logical-pair' | 'reso
  * `non-exhaustive-set`: a group's named YES are cheap, but none of them has to win. `cumulative-ladder`: YES of
  * dates that imply each other cost less than a dollar together. `fee-eaten-edge`: taker fees cost more than the gap.
  * `below-minimum-size`: fewer shares than an order may have. `cancelled-depth`: one leg goes a tick after it came.
- * `wrong-equivalence`: two questions in nearly the same words about different things.
+ * `wrong-equivalence`: two questions in nearly the same words about different things. `overturned-proposal`: a proposed
+ * outcome below a dollar, which a dispute overturns.
  */
 export type TrapKind =
   | 'matcher-lag'
@@ -48,6 +49,7 @@ export type TrapKind =
   | 'below-minimum-size'
   | 'cancelled-depth'
   | 'wrong-equivalence'
+  | 'overturned-proposal'
 
 /** Why a mispricing ended: someone took a leg, its maker withdrew it, or other orders covered it. */
 export type PlantEnd = 'taken' | 'withdrawn' | 'faded'

@@ -1,4 +1,4 @@
-import { type MarketId, PRICE_ONE, timeMs } from '@bot/core'
+import { type MarketId, PRICE_ONE, type TokenId, timeMs } from '@bot/core'
 import { describe, expect, test, vi } from 'vitest'
 import { createExchange } from '../exchange/create-exchange.js'
 import type { SimExchange } from '../exchange/exchange.js'
@@ -136,7 +136,10 @@ test('what is planted can be seen in the books, in its form and size, when it is
       if (entry.kind === 'negrisk-bids') expect(sum('bid')).toBeGreaterThan(PRICE_ONE)
       if (entry.kind === 'logical-pair') expect(tops[1]?.bid).toBeGreaterThan(tops[0]?.ask ?? 0)
       if (entry.kind === 'resolved-winner') {
-        expect(exchange.market(entry.markets[0] as MarketId)?.proposedAt).toBeDefined()
+        const market = exchange.market(entry.markets[0] as MarketId)
+        expect(market?.status).toBe('open')
+        const bought = market?.tokens.indexOf(entry.legs[0]?.token as TokenId) ?? -1
+        expect(market?.payouts?.[bought]).toBe(1_000_000)
       }
       expect(entry.shares).toBeGreaterThan(0)
       expect(entry.profitBeforeFees).toBeGreaterThan(0)
@@ -214,6 +217,7 @@ test('every kind of trap is set, promises profit on paper or in parts, and count
     'fee-eaten-edge',
     'matcher-lag',
     'non-exhaustive-set',
+    'overturned-proposal',
     'stale-side',
     'wrong-equivalence',
   ])
@@ -224,6 +228,32 @@ test('every kind of trap is set, promises profit on paper or in parts, and count
     if (kind !== 'below-minimum-size') continue
     expect(shares).toBeLessThan(exchange.market(legs[0]?.market as MarketId)?.minimumSize ?? 0)
   }
+})
+
+test('a wrong proposal is disputed, and the right one reported while orders are still taken', () => {
+  const { exchange, generator } = begin({
+    plantEveryMs: 0,
+    scale: { binaries: 0, shorts: 6, pairs: 0, exhaustive: 0, augmented: 0, ladders: 0, twins: 0 },
+    shortLifeMs: { least: 10_000, most: 30_000 },
+  })
+  const open = new Set<string>()
+  for (let at = 250; at <= 3 * MINUTE; at += 250) {
+    generator.step(timeMs(START + at))
+    for (const { id, status, payouts } of exchange.markets()) {
+      if (status === 'open' && payouts !== undefined) open.add(id)
+    }
+  }
+  const wrong = generator.planted().filter(({ kind }) => kind === 'overturned-proposal')
+  const ended = wrong.flatMap(({ markets, legs }) => {
+    const market = exchange.market(markets[0] as MarketId)
+    return market?.payouts === undefined ? [] : [{ market, token: legs[0]?.token as TokenId }]
+  })
+  expect(ended.length).toBeGreaterThan(0)
+  for (const { market, token } of ended) {
+    expect(market.payouts?.[market.tokens.indexOf(token)]).toBe(0)
+    expect(market.resolutionSteps).toEqual(['proposed', 'disputed', 'proposed', 'resolved'])
+  }
+  expect(open.size).toBeGreaterThan(3)
 })
 
 test('the steps of what is planted end where the profit does, and every step costs what it says', () => {

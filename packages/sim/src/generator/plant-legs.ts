@@ -1,7 +1,7 @@
 import { type MarketId, PRICE_ONE, price, SIZE_ONE, takerFee } from '@bot/core'
 import type { PlantKind } from './generator-options.js'
 import { between, type PlantLeg, type World } from './generator-state.js'
-import { outcomesOf, type Story } from './story.js'
+import { isWronglyProposed, outcomesOf, type Story } from './story.js'
 
 /** A leg lies so many ticks inside 0 and 1, so that the other side of its book has room. */
 const ROOM = 3
@@ -24,7 +24,9 @@ export const withRoom = (world: World, legs: readonly WantedLeg[]): readonly Wan
 }
 
 const legsFor = (world: World, kind: PlantKind, story: Story): readonly WantedLeg[] => {
-  if (kind === 'resolved-winner') return winnerLegs(world, story)
+  if (kind === 'resolved-winner') {
+    return winnerLegs(world, story, Math.floor(world.random() * story.markets.length))
+  }
   const side = kind === 'negrisk-bids' ? 'bid' : 'ask'
   const tops = story.markets.flatMap((market) => topOf(world, market))
   const gap = between(world, 150, 500) + feesOf(world, tops)
@@ -89,13 +91,13 @@ export const pairLegs = ([outer, inner]: readonly Top[], gap: number): readonly 
   ]
 }
 
-const winnerLegs = (world: World, story: Story): readonly WantedLeg[] => {
-  const index = Math.floor(world.random() * story.markets.length)
+/** Offers the winner of one market below a dollar; with a wrong proposal, what was proposed. */
+export const winnerLegs = (world: World, story: Story, index: number): readonly WantedLeg[] => {
   const id = story.markets[index]
   const market = id === undefined ? undefined : world.exchange.market(id)
   if (market?.status !== 'open') return []
   const off = Math.round(between(world, 2, 7)) * 100
-  const isYes = outcomesOf(story)[index] === true
+  const isYes = (outcomesOf(story)[index] === true) !== isWronglyProposed(story)
   const leg: WantedLeg = isYes
     ? { market: market.id, side: 'ask', price: PRICE_ONE - off }
     : { market: market.id, side: 'bid', price: off }

@@ -15,6 +15,8 @@ import { coversLine } from './story-text.js'
 
 /** A story that ends sooner is left alone. */
 const LEAST_LIFE_MS = 40_000
+/** What is final is planted in no shorter before the venue ends it. */
+const LEAST_OPEN_MS = 10_000
 /** How soon it tries again when nothing could be planted. */
 const RETRY_MS = 2_000
 
@@ -44,13 +46,17 @@ const plantOne = (world: World): boolean => {
 
 const storiesFor = (world: World, kind: PlantKind): readonly Story[] =>
   freeStories(world).filter((story) => {
-    if (kind === 'resolved-winner') return story.phase === 'decided'
+    if (kind === 'resolved-winner') {
+      return story.phase === 'reported' && openFor(world, story) > LEAST_OPEN_MS
+    }
     if (story.phase !== 'open' || story.endsAt - world.state.at < LEAST_LIFE_MS) return false
     // Dates prove what implies what; that who wins a final has reached it, only words say.
     if (kind === 'logical-pair') return story.shape === 'ladder'
     // Selling every YES needs only that no two can win; buying every YES needs a proof that one of the listed must.
     return story.kind === 'group' && (kind === 'negrisk-bids' || isProvenWhole(story))
   })
+
+const openFor = ({ state }: World, { closesAt = 0 }: Story): number => closesAt - state.at
 
 const isProvenWhole = ({ id, shape }: Story): boolean =>
   shape === 'exhaustive' && coversLine(Number(id.slice('story-'.length)))
@@ -61,7 +67,10 @@ const plant = (
   story: Story,
   wanted: readonly WantedLeg[],
 ): boolean => {
-  const until = world.state.at + between(world, 8_000, 25_000)
+  const until = Math.min(
+    world.state.at + between(world, 8_000, 25_000),
+    story.closesAt ?? Number.POSITIVE_INFINITY,
+  )
   return placePlant(world, {
     ...{ kind, form: kind, trap: false, story, wanted, until },
     shares: wanted.map(() => 0).fill(Math.round(between(world, 40, 250))),

@@ -9,6 +9,7 @@ import {
   type Top,
   topOf,
   type WantedLeg,
+  winnerLegs,
   withRoom,
 } from './plant-legs.js'
 import type { Story } from './story.js'
@@ -91,12 +92,32 @@ const traps: readonly Trap[] = [
 export const plantTraps = (world: World): void => {
   const { state } = world
   breakTraps(world)
+  for (const story of state.stories) offerProposed(world, story)
   if (world.trapEveryMs <= 0 || state.at < state.nextTrapAt) return
   const trap = pickOne(world, traps)
   const story = trap === undefined ? undefined : pickOne(world, storiesFor(world, trap))
   const isSet = trap !== undefined && story !== undefined && setTrap(world, trap, story)
   const pause = world.trapEveryMs * between(world, 0.5, 1.5)
   state.nextTrapAt = state.at + (isSet ? pause : Math.min(pause, RETRY_MS))
+}
+
+/** From a wrong proposal until the wrong outcome is offered below a dollar, and from then on until the dispute. */
+const PROPOSED_MS = { after: 2_000, before: 4_000 } as const
+
+/** Offers a proposed outcome below a dollar that a dispute is going to overturn. */
+const offerProposed = (world: World, story: Story): void => {
+  const { overturn } = story
+  if (story.phase !== 'decided' || overturn === undefined || overturn.planted) return
+  const { at } = world.state
+  if (at < story.endsAt + PROPOSED_MS.after || at > overturn.at - PROPOSED_MS.before) return
+  const wanted = withRoom(world, winnerLegs(world, story, 0))
+  if (wanted.length === 0) return
+  overturn.planted = placePlant(world, {
+    ...{ kind: 'overturned-proposal', form: 'resolved-winner', trap: true, story, wanted },
+    shares: [Math.round(between(world, 40, 250))],
+    until: overturn.at,
+    stands: ({ profitAfterFees }) => profitAfterFees > 0,
+  })
 }
 
 const storiesFor = (world: World, trap: Trap): readonly Story[] =>

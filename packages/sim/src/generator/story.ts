@@ -21,8 +21,13 @@ export type Story = {
   /** Shares in a maker's first level. */
   readonly depth: number
   readonly endsAt: number
-  readonly resolvesAt: number
-  phase: 'open' | 'decided' | 'resolved'
+  /** When its payouts are reported on chain. */
+  resolvesAt: number
+  /** When the venue ends its markets, some time after that; known once they are reported. */
+  closesAt?: number
+  /** The wrong outcome is proposed first: when a dispute ends that, and whether shares were offered on the strength of it. */
+  overturn?: { readonly at: number; planted: boolean; disputed: boolean }
+  phase: 'open' | 'decided' | 'reported' | 'resolved'
 }
 
 const BOUND = 3.9
@@ -40,13 +45,18 @@ export const advanceStory = (story: Story, seconds: number, random: () => number
   })
 }
 
-/** Makes the truth public: belief is as good as certain. */
+/** Makes what is proposed public: belief in it is as good as certain. */
 export const decideStory = (story: Story): void => {
   story.phase = 'decided'
+  const isWrong = isWronglyProposed(story)
   story.truths.forEach((isTrue, index) => {
-    story.logits[index] = isTrue ? 6 : -6
+    story.logits[index] = isTrue === isWrong ? -6 : 6
   })
 }
+
+/** Tells whether what is proposed, or will be, is not what will be final. */
+export const isWronglyProposed = ({ overturn }: Story): boolean =>
+  overturn !== undefined && !overturn.disputed
 
 /** Returns the public belief in each market's YES, 0 to 1. */
 export const beliefsOf = (story: Story): readonly number[] => {

@@ -69,7 +69,7 @@ export const chainCallSucceeds = (
     case 'merge':
       return holds(call.market, [0, 1], call.shares)
     case 'redeem':
-      return exchange.market(call.market)?.status === 'resolved'
+      return exchange.market(call.market)?.payouts !== undefined
     case 'convert':
       return (
         call.markets.length > 0 && call.markets.every((market) => holds(market, [1], call.shares))

@@ -44,7 +44,7 @@ const TickBody = z.strictObject({ market: z.string(), tick: z.string() })
 
 const ResolveBody = z.strictObject({
   market: z.string(),
-  stage: z.enum(['proposed', 'disputed', 'resolved']).default('resolved'),
+  stage: z.enum(['proposed', 'disputed', 'reported', 'resolved']).default('resolved'),
   /** The name or the token of the outcome that wins; without it the market resolves in halves. */
   winner: z.string().optional(),
 })
@@ -81,6 +81,7 @@ export const marketControlRoutes = ({ exchange }: ServerContext): readonly Route
       const payouts = payoutsOf(market, winner)
       if (stage === 'proposed') exchange.propose(market.id, payouts)
       else if (stage === 'disputed') exchange.dispute(market.id)
+      else if (stage === 'reported') exchange.report(market.id, payouts)
       else exchange.resolve(market.id, payouts)
       return exchange.market(market.id)
     }),

@@ -143,7 +143,7 @@ test('follows a question from its posing over a dispute to its payouts', () => {
   exchange.advanceTo(timeMs(exchange.now() + 3 * HOUR))
   expect(row()).toMatchObject({ extended_review: true })
   expect(row()).not.toHaveProperty('expected_settlement_time')
-  exchange.resolve(market.id, EVERYTHING)
+  exchange.report(market.id, EVERYTHING)
   expect(row()).toMatchObject({
     status: 'resolved',
     payouts: [1_000_000, 0],

@@ -4,7 +4,7 @@ import { booleanParam, listParam } from '../http/venue-request.js'
 import type { ServerContext } from '../server-context.js'
 import { invalidGamma } from './gamma-answer.js'
 import { marketFigures } from './gamma-figures.js'
-import { gammaClosed, gammaPhase } from './gamma-market.js'
+import { gammaClosed, umaStatus } from './gamma-market.js'
 import { sportsMarketFields } from './gamma-sports.js'
 import { tagOf } from './gamma-tags.js'
 import { bounded, dated, flagged, listed, type Wanted, wrongBound } from './wanted-rows.js'
@@ -68,8 +68,3 @@ const MARKET_BOUNDS = ['liquidity_num', 'volume_num', 'start_date', 'end_date'] 
 
 const sportsField = (market: SimMarket, name: string): string =>
   String((sportsMarketFields(market) as Readonly<Record<string, unknown>>)[name] ?? '')
-
-const umaStatus = (context: ServerContext, market: SimMarket): string =>
-  gammaPhase(context, market) === 'resolved'
-    ? 'resolved'
-    : ((market.resolutionSteps ?? []).filter((step) => step !== 'resolved').at(-1) ?? '')

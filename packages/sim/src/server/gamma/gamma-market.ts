@@ -130,8 +130,8 @@ const changedAt = (context: ServerContext, market: SimMarket): TimeMs => {
 
 const lifecycle = (context: ServerContext, market: SimMarket): object => {
   const phase = gammaPhase(context, market)
-  const steps = (market.resolutionSteps ?? []).filter((step) => step !== 'resolved')
-  const status = phase === 'resolved' ? 'resolved' : steps.at(-1)
+  const steps = shownSteps(market)
+  const status = umaStatus(context, market)
   return {
     active: market.negRiskRole !== 'placeholder',
     closed: gammaClosed(context, market),
@@ -142,6 +142,19 @@ const lifecycle = (context: ServerContext, market: SimMarket): object => {
     ...(status === undefined ? {} : { umaResolutionStatus: status }),
     ...(phase === 'resolved' ? finalTimes(market.resolvedAt ?? market.endsAt) : {}),
   }
+}
+
+/** Steps before the last one: what is final shows as a status alone. */
+const shownSteps = ({ resolutionSteps = [] }: SimMarket): readonly string[] =>
+  resolutionSteps.filter((step) => step !== 'resolved')
+
+/** Returns the oracle's status as Gamma shows it: payouts that are on chain show a while later, perhaps before the end. */
+export const umaStatus = (context: ServerContext, market: SimMarket): string | undefined => {
+  const { exchange, rules } = context
+  const { reportedAt } = market
+  const isShown = reportedAt !== undefined && exchange.now() >= reportedAt + rules.gammaLagMs
+  const open = market.status !== 'resolved' && isShown
+  return open || gammaPhase(context, market) === 'resolved' ? 'resolved' : shownSteps(market).at(-1)
 }
 
 const finalTimes = (at: TimeMs): object => ({

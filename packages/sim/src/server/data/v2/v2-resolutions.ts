@@ -42,6 +42,10 @@ export const resolutionsV2 = (context: ServerContext, { query }: VenueRequest): 
   return answer({ data: found.map((market) => conditionRow(market, now)) })
 }
 
+/** When its payouts were reported; a snapshot of an older version only knows when the market ended. */
+const finalAt = ({ reportedAt, resolvedAt }: SimMarket): TimeMs | undefined =>
+  reportedAt ?? resolvedAt
+
 /**
  * A question is posed with its market, then proposed. A first dispute challenges it and asks anew, a second one goes
  * to a vote.
@@ -49,7 +53,7 @@ export const resolutionsV2 = (context: ServerContext, { query }: VenueRequest): 
 const statusOf = (market: SimMarket): string => {
   const steps = market.resolutionSteps ?? []
   const disputes = steps.filter((step) => step === 'disputed').length
-  if (market.resolvedAt !== undefined) return 'resolved'
+  if (finalAt(market) !== undefined) return 'resolved'
   if (steps.at(-1) === 'disputed') return disputes > 1 ? 'disputed' : 'challenged'
   if (market.proposedAt === undefined) return 'posed'
   return disputes > 0 ? 'reproposed' : 'proposed'
@@ -58,8 +62,8 @@ const statusOf = (market: SimMarket): string => {
 const isPending = (market: SimMarket): boolean =>
   ['proposed', 'reproposed'].includes(statusOf(market))
 
-const changedAt = ({ resolvedAt, proposedAt, createdAt }: SimMarket): TimeMs =>
-  resolvedAt ?? proposedAt ?? createdAt
+const changedAt = (market: SimMarket): TimeMs =>
+  finalAt(market) ?? market.proposedAt ?? market.createdAt
 
 const commonFields = (market: SimMarket, now: number): object => ({
   status: statusOf(market),
@@ -100,20 +104,23 @@ const questionRow = (market: SimMarket, now: number): object => {
   }
 }
 
-const conditionRow = (market: SimMarket, now: number): object => ({
-  question_id: market.questionId,
-  condition_id: market.id,
-  ...commonFields(market, now),
-  last_update_timestamp: secondTime(changedAt(market)),
-  market_type: market.event?.negRisk === undefined ? 'BINARY' : 'INCREMENTAL_NEGRISK',
-  ...(market.resolvedAt === undefined ? {} : finalFields(market, market.resolvedAt)),
-})
+const conditionRow = (market: SimMarket, now: number): object => {
+  const at = finalAt(market)
+  return {
+    question_id: market.questionId,
+    condition_id: market.id,
+    ...commonFields(market, now),
+    last_update_timestamp: secondTime(changedAt(market)),
+    market_type: market.event?.negRisk === undefined ? 'BINARY' : 'INCREMENTAL_NEGRISK',
+    ...(at === undefined ? {} : finalFields(market, at)),
+  }
+}
 
-const finalFields = (market: SimMarket, resolvedAt: TimeMs): object => ({
+const finalFields = (market: SimMarket, reportedAt: TimeMs): object => ({
   payouts: market.payouts,
   resolution_source: 'reported',
   reporter: market.category === 'crypto' ? 'CHAINLINK' : 'UMA_OO',
   was_arbitrated: false,
-  resolved_block: simulatedBlock(Math.floor(resolvedAt / 1000)),
-  resolved_at: secondTime(resolvedAt),
+  resolved_block: simulatedBlock(Math.floor(reportedAt / 1000)),
+  resolved_at: secondTime(reportedAt),
 })
