@@ -1,46 +1,40 @@
-import type { Basic, SimplexState } from './simplex-state.js'
+import type { Tableau } from './tableau.js'
 
-/** A column whose change improves the objective: by `gain` a unit, upwards or (from its bound) downwards. */
-export type Entering = Readonly<{ column: Basic; gain: number; direction: 1 | -1 }>
+/** The free column that makes up for the leaving row at the least cost a unit; column −1 when none can. */
+export type Entering = Readonly<{ column: number; cost: number }>
 
-/** Less than this a unit is rounding. */
+/** Coefficients below this are rounding. */
 const NOISE = 1e-9
 
-/** Finds the column that improves the objective most a unit under the present prices; `undefined` at the optimum. */
-export const chooseEntering = (state: SimplexState): Entering | undefined => {
-  const { offers, rows, prices, full, basicRow } = state
-  const cashPrice = prices[rows - 1] ?? 0
-  let best: Entering | undefined
-  let most = NOISE
-  const take = (column: Basic, gain: number, direction: 1 | -1): void => {
-    if (gain * direction <= most) return
-    most = gain * direction
-    best = { column, gain, direction }
-  }
-  let worth = 0
-  for (let index = 0; index < offers.length; index++) {
-    const offer = offers[index]
-    if (offer === undefined) continue
-    // Levels of one asset stand together.
-    if (offer.asset !== offers[index - 1]?.asset) worth = worthOf(offer.payoffs, prices)
-    if (basicRow[index] !== -1) continue
-    const gain = worth - offer.cost * (1 + cashPrice)
-    const direction = full[index] === 1 ? -1 : 1
-    if (gain * direction > most) take({ kind: 'offer', offer: index }, gain, direction)
-  }
-  let total = 0
-  for (let row = 0; row < rows; row++) {
-    const price = prices[row] ?? 0
-    if (row < rows - 1) total += price
-    if (basicRow[offers.length + row] === -1) take({ kind: 'slack', row }, -price, 1)
-  }
-  if (basicRow[offers.length + rows] === -1) take({ kind: 'worst' }, 1 - total, 1)
-  return best
-}
+/** Costs that differ by less are equal: then the larger coefficient is the safer one. */
+const TIE = 1e-12
 
-/** What a share is worth under state prices. */
-export const worthOf = (payoffs: ArrayLike<number>, prices: ArrayLike<number>): number => {
-  let worth = 0
-  for (let row = 0; row < payoffs.length; row++) worth += (payoffs[row] ?? 0) * (prices[row] ?? 0)
-  return worth
+/** Finds what replaces a quantity that reached an end, `direction` 1 when it would fall below it and −1 when pass it. */
+export const chooseEntering = (
+  { rows, free, effects, places }: Tableau,
+  leaving: number,
+  direction: 1 | -1,
+): Entering => {
+  const row = rows[leaving] ?? effects
+  const { up, down } = places
+  let cost = Number.POSITIVE_INFINITY
+  let column = -1
+  let size = 0
+  for (let at = 0; at < row.length; at++) {
+    const helps = (row[at] ?? 0) * direction
+    if (helps < NOISE && helps > -NOISE) continue
+    const quantity = free[at] ?? 0
+    const effect = effects[at] ?? 0
+    const costs =
+      helps > 0
+        ? Math.max(0, (up[quantity] ?? 0) + effect) / helps
+        : Math.max(0, -(down[quantity] ?? 0) - effect) / -helps
+    const safer = Math.abs(helps)
+    if (costs < cost - TIE || (costs <= cost + TIE && safer > size && costs < Infinity)) {
+      cost = Math.min(cost, costs)
+      column = at
+      size = safer
+    }
+  }
+  return { column, cost }
 }

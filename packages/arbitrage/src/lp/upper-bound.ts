@@ -1,27 +1,34 @@
-import { worthOf } from './choose-entering.js'
 import type { RelationProblem } from './relation-problem.js'
-import type { Solved } from './solve-simplex.js'
 
 /**
- * Computes what no portfolio can earn more than, from any state prices: each offer is worth at most what it pays on
- * average under them, less its cost. At the optimum the bound is reached, so it proves the optimum.
+ * Computes what no portfolio can earn more than, from what a dollar in each state costs: each offer is worth at most
+ * what it pays on average under those prices, less its cost. At the optimum the bound is reached, so it proves it.
  */
 export const upperBound = (
   { assets, cash }: RelationProblem,
-  { statePrices, cashPrice }: Omit<Solved, 'shares'>,
+  stateCosts: ArrayLike<number>,
 ): Readonly<{ profit: number; statePrices: readonly number[] }> => {
-  const positive = statePrices.map((price) => Math.max(0, price))
-  const total = positive.reduce((sum, price) => sum + price, 0)
-  const prices = positive.map((price) => (total > 0 ? price / total : 1 / positive.length))
-  const dollar = Math.max(0, cashPrice)
-  let profit = cash * dollar
+  const costs = Array.from(stateCosts)
+  const total = costs.reduce((sum, cost) => sum + cost, 0)
+  const statePrices = costs.map((cost) => (total > 0 ? cost / total : 1 / costs.length))
+  // Where a sure dollar costs less than one, what it earns is what the last dollar of cash is worth.
+  const cashPrice = total > 0 ? Math.max(0, 1 / total - 1) : 0
+  let profit = cash * cashPrice
   for (const { payoffs, levels } of assets) {
-    const worth = worthOf(payoffs, prices)
+    const worth = worthOf(payoffs, statePrices)
     for (const { cost, shares } of levels) {
-      const gain = worth - cost * (1 + dollar)
+      const gain = worth - cost * (1 + cashPrice)
       if (gain <= 0) break
       profit += gain * shares
     }
   }
-  return { profit, statePrices: prices }
+  return { profit, statePrices }
+}
+
+const worthOf = (payoffs: readonly number[], prices: readonly number[]): number => {
+  let worth = 0
+  for (let state = 0; state < payoffs.length; state++) {
+    worth += (payoffs[state] ?? 0) * (prices[state] ?? 0)
+  }
+  return worth
 }
