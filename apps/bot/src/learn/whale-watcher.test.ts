@@ -54,6 +54,7 @@ const watching = (
       if (page instanceof Error) throw page
       return page
     },
+    activity: async () => ({ items: [] }),
   }
   const watcher = createWhaleWatcher({
     venue: { simulated: true, reads: { data } } as never,

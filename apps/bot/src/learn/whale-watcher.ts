@@ -23,9 +23,11 @@ import type { Settings } from '../config/settings.js'
 import type { Logger } from '../log/create-logger.js'
 import type { WhaleRow } from '../stats/stats-source.js'
 import type { Venue } from '../venue/venue.js'
+import { createCopyActivity, holdingsOf, movesOf } from '../whales/copy-activity.js'
 import { type CopyTrialsSnapshot, createCopyTrials } from '../whales/copy-trials.js'
-import { moveOf, withCopy } from '../whales/move-facts.js'
+import { withCopy } from '../whales/move-facts.js'
 import { createEvidenceJudge, createWinRateJudge } from '../whales/wallet-judge.js'
+import { labelsOf } from '../whales/wallet-labels.js'
 
 /** Reads public trades, keeps wallets' ledgers and tells the engine who is promoted, demoted, and can be copied. */
 export type WhaleWatcher = Readonly<{
@@ -68,11 +70,15 @@ export const createWhaleWatcher = (options: WhaleWatcherOptions): WhaleWatcher =
       : createWinRateJudge(tracker)
   const trials = createCopyTrials({
     delayMs,
+    holdingsAfter: holdingsOf(tracker),
     ...(saved?.trials === undefined ? {} : { snapshot: saved.trials }),
   })
+  const activity = createCopyActivity(venue.reads.data)
   const configured = new Set(settings.whaleWallets.map((wallet) => wallet.toLowerCase()))
   let told = saved === undefined
   const copyable = new Map<string, WalletFact>()
+  // Those that were followed once: their exits are copied on paper even after that.
+  const followed = new Set(configured)
   // Those that could be copied once: their exits are told even after that.
   const copied = new Map<string, WalletFact>()
 
@@ -99,11 +105,14 @@ export const createWhaleWatcher = (options: WhaleWatcherOptions): WhaleWatcher =
       const short = `${wallet.slice(0, 5)}...`
       log.info({ wallet }, `Whale Discovery: Wallet ${short} ${status} (${reason})`)
     }
-    const promoted = judge.promoted().map((fact) => {
-      return settings.whalePromotion === 'evidence'
-        ? withCopy(fact, trials.copyability(fact.wallet), delayMs)
-        : fact
-    })
+    const promoted = withoutLabelled(
+      judge.promoted().map((fact) => {
+        return settings.whalePromotion === 'evidence'
+          ? withCopy(fact, trials.copyability(fact.wallet), delayMs)
+          : fact
+      }),
+      tracker,
+    )
     // A new engine knows nothing of wallets that an earlier run promoted.
     const fresh = new Set(told ? [] : promoted.map(({ wallet }) => wallet))
     told = true
@@ -134,13 +143,15 @@ export const createWhaleWatcher = (options: WhaleWatcherOptions): WhaleWatcher =
 
   /** Tries to copy on paper what followed wallets did since the last look, and tells of what copyable ones did. */
   const follow = (rows: readonly WalletActivity[]): void => {
-    const followed = new Set([...configured, ...judge.promoted().map(({ wallet }) => wallet)])
-    for (const row of [...rows].sort((a, b) => a.at - b.at)) {
-      if (followed.has(row.wallet)) trials.note(row)
+    for (const { wallet } of judge.promoted()) followed.add(wallet)
+    const byTime = [...rows].sort((a, b) => a.at - b.at)
+    trials.note(byTime.filter(({ wallet }) => followed.has(wallet)))
+    for (const row of byTime) {
       const once = copied.get(row.wallet)
       const fact = copyable.get(row.wallet) ?? (once && { ...once, status: 'demoted' as const })
-      const moved = fact && moveOf(fact, row, tracker, copied.keys())
-      if (moved?.move !== undefined) tell([{ key: moved.move.token, value: moved }])
+      if (fact === undefined) continue
+      const moves = movesOf(fact, row, tracker, copied.keys())
+      tell(moves.flatMap((value) => (value.move ? [{ key: value.move.token, value }] : [])))
     }
     trials.look(view())
   }
@@ -149,6 +160,7 @@ export const createWhaleWatcher = (options: WhaleWatcherOptions): WhaleWatcher =
     refresh: async (signal) => {
       const taken: WalletActivity[] = []
       let cursor: string | undefined
+      const beside = await activity.read(followed, clock.now(), signal)
       for (let page = 0; page < MOST_PAGES; page++) {
         const query = { limit: PAGE, ...(cursor === undefined ? {} : { cursor }) }
         const { items, next } = await venue.reads.data.tradesByCursor(query, signal)
@@ -159,7 +171,8 @@ export const createWhaleWatcher = (options: WhaleWatcherOptions): WhaleWatcher =
         // A page with a row that we know already overlaps with what we read before.
         if (fresh.length < items.length || cursor === undefined) break
       }
-      follow(taken)
+      const outcomes = tracker.observeAll(beside)
+      follow([...taken, ...beside.filter((_, index) => outcomes[index] === 'taken')])
       judgeAll()
       return `${taken.length} new trades, ${tracker.stats().total_wallets_tracked} wallets`
     },
@@ -209,6 +222,20 @@ export const createWhaleWatcher = (options: WhaleWatcherOptions): WhaleWatcher =
       }
     },
   }
+}
+
+/** Takes the standing of what may be copied from wallets that came to look like no one's opinion since they were judged. */
+const withoutLabelled = (
+  promoted: readonly WalletFact[],
+  tracker: WhaleTracker,
+): readonly WalletFact[] => {
+  if (!promoted.some(({ copy }) => copy)) return promoted
+  const labels = labelsOf(tracker)
+  return promoted.map((fact) => {
+    if (!labels.has(fact.wallet)) return fact
+    const { copy: _, ...rest } = fact
+    return rest
+  })
 }
 
 const entryOf = (

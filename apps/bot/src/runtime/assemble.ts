@@ -94,7 +94,14 @@ export const chooseStrategies = (
       ]
     : []),
   ...(settings.whaleCopyEnabled
-    ? [createWhaleCopyStrategy({ delayMs: settings.whaleCopyDelaySeconds * 1000 })]
+    ? [
+        createWhaleCopyStrategy({
+          delayMs: settings.whaleCopyDelaySeconds * 1000,
+          ...(settings.whaleCopyMirrorFraction === 0
+            ? {}
+            : { mirrorFraction: settings.whaleCopyMirrorFraction }),
+        }),
+      ]
     : []),
   ...(settings.marketOnlyEnabled ? [createMarketOnlyStrategy()] : []),
   ...(settings.volatilityScalpEnabled ? [createVolatilityScalpStrategy()] : []),

@@ -44,6 +44,10 @@ export const learningSettings = {
     'Delay before a wallet is copied.',
     'also the delay at which copying is measured',
   ]),
+  whaleCopyMirrorFraction: numberSetting('WHALE_COPY_MIRROR_FRACTION', 0, { min: 0, max: 0.25 }, [
+    "Mirror mode: the part of a copyable wallet's position that Whale Copy holds; 0 is off.",
+    'above 0 it buys up to that part and sells as the wallet does; risk limits and caps still bound every order',
+  ]),
   adaptiveEnabled: switchSetting('ADAPTIVE_ENABLED', true, [
     'Tune thresholds from closed trades.',
     'off: thresholds stay as declared',
