@@ -30,6 +30,7 @@ import { openFeed } from './runtime/open-feed.js'
 import { createRecentOrders } from './runtime/recent-orders.js'
 import { createReconciliation } from './runtime/reconciliation.js'
 import { createRecords } from './runtime/records.js'
+import { createResolutionWatch } from './runtime/resolution-watch.js'
 import { beginSession, endSession, startingCash } from './runtime/session.js'
 import { shown } from './runtime/shown.js'
 import { startComponents } from './runtime/start-components.js'
@@ -141,9 +142,14 @@ export const startBot = async (parts: BotParts): Promise<RunningBot> => {
     onEvents: emit,
   })
   const universe = createUniverse(view, settings)
+  const resolutions = createResolutionWatch({
+    ...{ venue, clock, onEvents: emit },
+    market: (id) => view().market(id),
+  })
   const observe = (stamped: Stamped, tick: Tick): void => {
     execution.observe(stamped)
     serveWants(tick, universe, feed)
+    resolutions.observe(tick)
     records.observe(stamped, tick)
     learners.observe(stamped, tick)
     recent.observe(stamped)
@@ -213,6 +219,7 @@ export const startBot = async (parts: BotParts): Promise<RunningBot> => {
     venue,
     settings,
     catalogue,
+    resolutions,
     learners,
     driver,
     reconciliation,

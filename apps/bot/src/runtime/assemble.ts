@@ -88,6 +88,7 @@ export const chooseStrategies = (
           ...(settings.maxCorrelatedExposureUsd > 0 && {
             maxEventUsd: settings.maxCorrelatedExposureUsd,
           }),
+          scanResolved: settings.arbScanResolved,
           lifeMs: OPPORTUNITY_LIFE_MS,
           settleMs: OPPORTUNITY_SETTLE_MS,
         }),

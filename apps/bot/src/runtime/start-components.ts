@@ -7,12 +7,14 @@ import type { Venue } from '../venue/venue.js'
 import type { CatalogueFeed } from './catalogue-component.js'
 import { type Component, type ComponentOptions, startComponent } from './component.js'
 import type { Reconciliation } from './reconciliation.js'
+import type { ResolutionWatch } from './resolution-watch.js'
 
 /** What the components work on. */
 export type ComponentParts = Readonly<{
   venue: Venue
   settings: Settings
   catalogue: CatalogueFeed
+  resolutions: ResolutionWatch
   learners: Learners
   driver: ExecutionDriver
   reconciliation: Reconciliation
@@ -29,13 +31,17 @@ const SECOND = 1_000
 
 /** Starts everything that reads, learns, compares or saves beside the loop; each may fail without the others. */
 export const startComponents = (parts: ComponentParts): Components => {
-  const { venue, settings, catalogue, learners, driver, reconciliation, clock, log } = parts
+  const { venue, settings, catalogue, resolutions, learners, driver, reconciliation, clock, log } =
+    parts
   const { adaptive, whales, sports } = learners
   const start = (name: string, everySeconds: number, task: ComponentOptions['task']): Component =>
     startComponent({ name, everyMs: everySeconds * SECOND, clock, log, task })
   const markets = start('markets', venue.simulated ? 20 : 120, catalogue.refresh)
   const all = [
     markets,
+    ...(settings.arbEnabled && settings.arbScanResolved
+      ? [start('resolutions', venue.simulated ? 3 : 15, resolutions.refresh)]
+      : []),
     ...(whales === undefined ? [] : [start('whales', venue.simulated ? 10 : 30, whales.refresh)]),
     ...(sports === undefined
       ? []

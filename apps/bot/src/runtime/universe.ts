@@ -39,7 +39,7 @@ export const createUniverse = (view: () => View, settings: Settings): Universe =
       const near = markets.filter((market) => isNear(market, view().now, settings))
       const chosen = selectUniverse(near, {
         held: held(),
-        wanted,
+        wanted: settings.arbScanResolved ? new Set([...wanted, ...proposed(near)]) : wanted,
         maxTokens: settings.maxStreamedTokens,
       })
       const next = new Set(chosen)
@@ -56,6 +56,13 @@ export const createUniverse = (view: () => View, settings: Settings): Universe =
     size: () => streamed.size,
   }
 }
+
+/** Markets whose outcome is proposed or disputed while they trade: few, and their winners may be below a dollar. */
+const proposed = (markets: readonly MarketFacts[]): readonly MarketId[] =>
+  markets
+    .filter(({ tradable, resolution }) => tradable && resolution.state !== 'unresolved')
+    .slice(0, WANTS_KEPT)
+    .map(({ id }) => id)
 
 /** Games that start too far ahead are left out; markets without a game always belong. */
 const isNear = (market: MarketFacts, now: TimeMs, settings: Settings): boolean => {

@@ -29,7 +29,7 @@ export const liveLabel = ({ simulated, hosts }: ReachedHosts): string =>
 /** Opens Polymarket, or what speaks its protocol at the hosts that were set, for orders of the wallet's own money. */
 export const openLive = (options: LiveOptions): Venue => {
   const { reached, account } = options
-  const { hosts, reads, simulated } = reached
+  const { hosts, reads, payouts, simulated } = reached
   const venue: Venue = {
     name: 'polymarket',
     mode: 'live',
@@ -37,6 +37,7 @@ export const openLive = (options: LiveOptions): Venue => {
     simulated,
     label: liveLabel(reached),
     reads,
+    payouts,
     hosts,
     execution: (parts) => openExecution(parts, options, venue),
     save: () => {},

@@ -10,7 +10,7 @@ export const openPolymarket = (
   fetch: typeof globalThis.fetch,
   clock: Clock,
 ): Venue => {
-  const { hosts, reads, simulated } = reachHosts(settings, fetch, clock)
+  const { hosts, reads, payouts, simulated } = reachHosts(settings, fetch, clock)
   return {
     name: 'polymarket',
     mode: 'paper',
@@ -18,6 +18,7 @@ export const openPolymarket = (
     simulated,
     label: simulated ? `SIMULATED: an exchange at ${hosts.clob}` : 'Polymarket, public data',
     reads,
+    payouts,
     hosts,
     execution: (parts) => openPaperExecution(parts, { seed: settings.seed, venue: 'Polymarket' }),
     save: () => {},

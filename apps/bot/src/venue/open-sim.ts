@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Clock, createSeededRandom, messageOf, type Usd, usd } from '@bot/core'
-import { createPolymarketReads } from '@bot/polymarket'
+import { createPayoutReader, createPolymarketReads, createRpc } from '@bot/polymarket'
 import { createExchange, createMarketGenerator } from '@bot/sim'
 import { createExchangeServer, type ExchangeServer } from '@bot/sim/server'
 import { writeFileWhole } from '../effects/write-file-whole.js'
@@ -69,6 +69,7 @@ export const openSim = async (options: SimOptions): Promise<SimVenue> => {
   server.chain.restore(chain)
   const { gamma, clob, data, ws, sim } = server.urls
   const hosts = { gamma, clob, data, ws }
+  const rpcUrl = `${sim}/rpc`
   const venue: Venue = {
     name: 'sim',
     mode: 'paper',
@@ -76,10 +77,11 @@ export const openSim = async (options: SimOptions): Promise<SimVenue> => {
     simulated: true,
     label: 'SIMULATED exchange on this machine',
     reads: createPolymarketReads({ fetch, clock, hosts }),
+    payouts: createPayoutReader({ request: createRpc({ url: rpcUrl, fetch, clock }) }),
     hosts,
     execution: (parts) =>
       openSimExecution(parts, {
-        ...{ venue, seed, fetch, rpcUrl: `${sim}/rpc`, onReport: saveSoon },
+        ...{ venue, seed, fetch, rpcUrl, onReport: saveSoon },
         ...(folder === undefined ? {} : { folder }),
       }),
     save,

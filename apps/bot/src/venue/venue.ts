@@ -1,4 +1,4 @@
-import type { PolymarketReads } from '@bot/polymarket'
+import type { PayoutReader, PolymarketReads } from '@bot/polymarket'
 import type { OpenSocket } from '@bot/realtime-feed'
 import type { Execution, ExecutionParts } from './execution.js'
 
@@ -16,6 +16,8 @@ export type Venue = Readonly<{
   /** What a person reads: `SIMULATED exchange on this machine`. */
   label: string
   reads: PolymarketReads
+  /** Reads reported payouts off the chain; without a node nothing is ever known to be final. */
+  payouts?: PayoutReader | undefined
   /** Base addresses in use. */
   hosts: Readonly<Record<string, string>>
   /** Opens sockets; default real ones. */

@@ -1,4 +1,4 @@
-import { listSetting, numberSetting, switchSetting } from '../setting.js'
+import { listSetting, numberSetting, switchSetting, textSetting } from '../setting.js'
 import { count } from './bounds.js'
 
 /** How opportunities are looked for. */
@@ -33,8 +33,16 @@ export const searchSettings = {
   ]),
   arbScanResolved: switchSetting('ARB_SCAN_RESOLVED', true, [
     'Look for resolved markets whose winner trades below 1.',
-    'none yet: this kind comes with the deeper detector',
+    'bought only once its payouts are on chain, which needs POLYMARKET_RPC_URL on the real venue; bot scan --json shows the others',
   ]),
+  relationsFile: textSetting(
+    'RELATIONS_FILE',
+    [
+      'Relations between markets that a person confirmed: a file that `bot relations propose` begins.',
+      'entries with a name and a date are traded as proven; the others are not',
+    ],
+    { allowed: 'a path of a JSON file' },
+  ),
   includeUpcomingMarkets: switchSetting('INCLUDE_UPCOMING_MARKETS', true, [
     'Include markets whose game has not started.',
     'off: only markets of games under way and markets without a game',
