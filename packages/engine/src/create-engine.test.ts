@@ -233,6 +233,20 @@ test('a market fact keeps where it came from, and the changes that came after it
   expect(engine.view().fact('market', 'nobody')).toBeUndefined()
 })
 
+test('payouts are final: a listing that lags behind them takes nothing back', () => {
+  const engine = engineOf([])
+  stampAll([
+    fact,
+    { type: 'market-resolved', market: market.id, payouts: [1, 0], source: 'test' },
+    fact,
+  ]).map(engine.process)
+  expect(engine.view().market(market.id)).toMatchObject({
+    resolution: { state: 'resolved', payouts: [1, 0] },
+    tradable: false,
+    closed: true,
+  })
+})
+
 test('an unknown token does not disturb the engine', () => {
   const engine = engineOf([buyer()])
   const ticks = stampAll([snapshot(tokenId('nobody'))]).map(engine.process)

@@ -24,7 +24,7 @@ export type KnownMarket = {
 
 /** Which markets are known, in the order they came, and who is interested in them. */
 export type MarketIndex = Readonly<{
-  /** Adds or replaces a market; returns the strategies that threw when asked. */
+  /** Adds or replaces a market, but for a resolution, which is final; returns the strategies that threw when asked. */
   put: (market: MarketFacts) => readonly InterestFailure[]
   market: (id: MarketId) => MarketFacts | undefined
   marketOf: (token: TokenId) => MarketFacts | undefined
@@ -59,9 +59,10 @@ export const createMarketIndex = (strategies: readonly Strategy[]): MarketIndex 
   }
 
   return {
-    put: (market) => {
+    put: (told) => {
+      const before = known.get(told.id)
+      const market = keepFinal(before?.market, told)
       const { failures, triggers } = findInterest(strategies, market)
-      const before = known.get(market.id)
       const entry = before ?? { id: market.id, market, alone: [market], triggers }
       if (before === undefined) add(entry)
       entry.market = market
@@ -79,6 +80,12 @@ export const createMarketIndex = (strategies: readonly Strategy[]): MarketIndex 
     count: () => order.length,
   }
 }
+
+/** Payouts are final: a listing that lags behind them takes nothing back. */
+const keepFinal = (before: MarketFacts | undefined, told: MarketFacts): MarketFacts =>
+  before?.resolution.state === 'resolved' && told.resolution.state !== 'resolved'
+    ? { ...told, resolution: before.resolution, tradable: false, closed: true }
+    : told
 
 const findInterest = (
   strategies: readonly Strategy[],

@@ -51,7 +51,7 @@ const moveOn = (step: BasketStep): readonly Outcome[] => {
     run.dirty = true
     const fault =
       checkBasket(view, run.basket, state.settings.maxBookAgeMs) ??
-      forbidden(riskFacts(state, view))
+      forbidden(riskFacts(state, view, 'basket'))
     if (fault !== undefined) return finishBasket(step, 'failed', fault)
     state.risk.trade(run.trade, view.now)
   }

@@ -29,7 +29,7 @@ export const startBasket = (
   if (meetsOwnOrder(state, basket, view)) return no('own-order-crosses', 'risk-passed')
   const events = [...new Set(marketsOf(basket).map((market) => eventKeyOf(view, market)))]
   const claim = { group: basket.id, events, confidence: signal.confidence, continues: false }
-  const allowance = admitBasket(riskFacts(state, view), claim, basket)
+  const allowance = admitBasket(riskFacts(state, view, 'basket'), claim, basket)
   if (typeof allowance === 'string') return no(allowance, 'risk-passed')
   const { most } = allowance
   const part = fitBasket(view, basket, most)

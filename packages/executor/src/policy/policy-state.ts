@@ -23,7 +23,7 @@ import { eventLoss } from '../risk/event-loss.js'
 import { exposureOf, stillCosts } from '../risk/exposure.js'
 import { createFeedWatch, type FeedWatch } from '../risk/feed-watch.js'
 import { createOrderErrorBreaker, type OrderErrorBreaker } from '../risk/order-error-breaker.js'
-import { createRiskState, type RiskState } from '../risk/risk-state.js'
+import { createRiskState, type EntryKind, type RiskState } from '../risk/risk-state.js'
 import type { EntryPlan, RestingEntry } from './entry-wish.js'
 import { createOrderTracker, type OrderTracker, type TrackedOrder } from './order-tracker.js'
 import type { PolicySettings } from './policy-options.js'
@@ -104,9 +104,13 @@ const isOver = (state: PolicyState, view: View, basket: string): boolean => {
   return true
 }
 
-/** Names what forbids any entry now, the most lasting first. */
-export const entryBlock = (state: PolicyState, view: View): EntryBlock | undefined => {
-  const own = state.risk.blocked(view.now)
+/** Names what forbids an entry of a kind now, the most lasting first. */
+export const entryBlock = (
+  state: PolicyState,
+  view: View,
+  of: EntryKind = 'position',
+): EntryBlock | undefined => {
+  const own = state.risk.blocked(view.now, of)
   if (own === 'killed' || own === 'daily-loss-limit') return own
   if (state.account.halted().length > 0) return 'foreign-activity'
   if (own === 'paused') return own
@@ -123,7 +127,11 @@ function* tokensAtStake(state: PolicyState, view: View): Iterable<TokenId> {
 }
 
 /** Gathers what the limits are compared with, orders of this very event included. */
-export const riskFacts = (state: PolicyState, view: View): RiskFacts => {
+export const riskFacts = (
+  state: PolicyState,
+  view: View,
+  of: EntryKind = 'position',
+): RiskFacts => {
   const live = state.tracker.mayTrade().map((order) => order.state)
   const baskets = basketExposures(state)
   let reserved = 0
@@ -131,7 +139,7 @@ export const riskFacts = (state: PolicyState, view: View): RiskFacts => {
   return {
     limits: state.settings.limits,
     now: view.now,
-    blocked: entryBlock(state, view),
+    blocked: entryBlock(state, view, of),
     tradesThisHour: state.risk.tradesThisHour(view.now, state.tracker.givenBack),
     exposure: exposureOf(view, live, baskets),
     freeCash: Math.max(0, totalCash(view.ledger) - reserved - cashStillNeeded(view, state)),

@@ -1,7 +1,7 @@
 import type { View } from '@bot/core'
 import { isActive } from '../baskets/basket-run.js'
-import { openPositions } from '../risk/exposure.js'
-import { type PolicyState, riskFacts } from './policy-state.js'
+import { eventCost, openPositions } from '../risk/exposure.js'
+import { entryBlock, type PolicyState, riskFacts } from './policy-state.js'
 
 const ENDED_SHOWN = 20
 
@@ -12,6 +12,7 @@ export const policyStatus = (state: PolicyState, view: View): Readonly<Record<st
   const runs = [...state.baskets.values()]
   return {
     blocked: facts.blocked ?? 'no',
+    basketsBlocked: entryBlock(state, view, 'basket') ?? 'no',
     pausedUntil: state.risk.pausedUntil() ?? 0,
     dailyPnl: state.risk.dailyPnl(view.ledger),
     tradesThisHour: facts.tradesThisHour,
@@ -19,6 +20,13 @@ export const policyStatus = (state: PolicyState, view: View): Readonly<Record<st
     openPositions: openPositions(facts.exposure),
     atRisk: [...facts.exposure.values()].reduce((sum, holding) => sum + holding.cost, 0),
     freeCash: facts.freeCash,
+    events: [...new Set([...facts.exposure.values()].flatMap(({ events }) => [...events]))].map(
+      (event) => ({
+        event,
+        cost: eventCost(facts.exposure, event),
+        positions: openPositions(facts.exposure, event),
+      }),
+    ),
     liveOrders: live.length,
     unknownOrders: live.filter((order) => order.state.status === 'unknown').length,
     splitEntries: state.plans.size,

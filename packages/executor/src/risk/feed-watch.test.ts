@@ -56,3 +56,23 @@ test('a market that is resolved is not waited for', () => {
   event({ type: 'market-resolved', market: buildMarket('m').id, payouts: [1, 0], source: 'test' })
   expect(isBlind()).toBe(false)
 })
+
+test('books of a market that nobody can trade may fall silent, and count again once it trades again', () => {
+  const { event, status, isBlind } = start()
+  const market = buildMarket('m')
+  const tell = (tradable: boolean): void =>
+    event({
+      type: 'fact',
+      kind: 'market',
+      key: market.id,
+      value: { ...market, tradable },
+      provenance: { source: 'test', ageMs: 0, state: 'live', simulated: true },
+    })
+  status('m-yes', 'stale')
+  status('m-no', 'stale')
+  expect(isBlind('m-yes', 'm-no')).toBe(true)
+  tell(false)
+  expect(isBlind('m-yes', 'm-no')).toBe(false)
+  tell(true)
+  expect(isBlind('m-yes', 'm-no')).toBe(true)
+})

@@ -12,8 +12,12 @@ const LEAST_AT_STAKE = 2
 
 const isFresh = (mode: FeedMode): boolean => mode !== 'stale' && mode !== 'down'
 
-/** Makes a watch that has heard of no token: where no feed reports, nothing is held against it. */
+/**
+ * Makes a watch that has heard of no token: where no feed reports, nothing is held against it. Nor is it of a market
+ * that nobody can trade any more, such as one whose outcome is proposed: its books fall silent, and nothing is lost.
+ */
 export const createFeedWatch = (): FeedWatch => {
+  const modes = new Map<TokenId, FeedMode>()
   const known = new Map<TokenId, boolean>()
   let blind = 0
   const set = (token: TokenId, fresh: boolean | undefined): void => {
@@ -22,13 +26,23 @@ export const createFeedWatch = (): FeedWatch => {
     if (fresh === undefined) known.delete(token)
     else known.set(token, fresh)
   }
+  const count = (token: TokenId, counts: boolean): void => {
+    const mode = modes.get(token)
+    set(token, counts && mode !== undefined ? isFresh(mode) : undefined)
+  }
   return {
     observe: ({ event }, view) => {
-      if (event.type === 'feed-status') set(event.token, isFresh(event.status))
-      else if (event.type === 'market-resolved') {
-        for (const token of view.market(event.market)?.tokens ?? []) set(token, undefined)
-      } else if (event.type === 'fact' && event.kind === 'market' && event.value.closed) {
-        for (const token of event.value.tokens) set(token, undefined)
+      if (event.type === 'feed-status') {
+        modes.set(event.token, event.status)
+        count(event.token, view.marketOf(event.token)?.tradable !== false)
+      } else if (event.type === 'market-resolved') {
+        for (const token of view.market(event.market)?.tokens ?? []) {
+          modes.delete(token)
+          set(token, undefined)
+        }
+      } else if (event.type === 'fact' && event.kind === 'market') {
+        const { tokens, tradable, closed } = event.value
+        for (const token of tokens) count(token, tradable && !closed)
       }
     },
     isBlind: (maxPercent, atStake) => {

@@ -56,7 +56,7 @@ describe('the day', () => {
     const late = ledgerOf(loss, closed(-50_000_000, noon + DAY))
     update(noon + DAY, late)
     expect(risk.dailyPnl(late)).toBe(-50_000_000)
-    expect(risk.blocked(timeMs(noon + DAY))).toBeUndefined()
+    expect(risk.blocked(timeMs(noon + DAY), 'position')).toBeUndefined()
   })
 
   test("a restart remembers today's closed losses, and not yesterday's", () => {
@@ -64,7 +64,7 @@ describe('the day', () => {
     const ledger = ledgerOf(closed(-70_000_000, noon - DAY), closed(-100_000_000, noon - 1))
     update(noon, ledger)
     expect(risk.dailyPnl(ledger)).toBe(-100_000_000)
-    expect(risk.blocked(timeMs(noon))).toBe('daily-loss-limit')
+    expect(risk.blocked(timeMs(noon), 'position')).toBe('daily-loss-limit')
   })
 
   test("a restart remembers today's losses of positions that are still open, and not yesterday's", () => {
@@ -85,7 +85,7 @@ describe('the day', () => {
     const again = start()
     again.update(noon, sold)
     expect(again.risk.dailyPnl(sold)).toBe(-110_000_000)
-    expect(again.risk.blocked(timeMs(noon))).toBe('daily-loss-limit')
+    expect(again.risk.blocked(timeMs(noon), 'position')).toBe('daily-loss-limit')
   })
 
   test('the loss limit stops entries at exactly the limit, and a person may begin a new budget', () => {
@@ -93,16 +93,16 @@ describe('the day', () => {
     update(noon, ledgerOf())
     const almost = ledgerOf(closed(-99_999_999, noon))
     update(noon, almost)
-    expect(risk.blocked(timeMs(noon))).toBeUndefined()
+    expect(risk.blocked(timeMs(noon), 'position')).toBeUndefined()
     const reached = ledgerOf(...almost.closed, closed(-1, noon))
     update(noon, reached)
-    expect(risk.blocked(timeMs(noon))).toBe('daily-loss-limit')
+    expect(risk.blocked(timeMs(noon), 'position')).toBe('daily-loss-limit')
     risk.observe(operator('resume'), reached)
     update(noon, reached)
-    expect(risk.blocked(timeMs(noon))).toBeUndefined()
+    expect(risk.blocked(timeMs(noon), 'position')).toBeUndefined()
     const again = ledgerOf(...reached.closed, closed(-100_000_000, noon))
     update(noon, again)
-    expect(risk.blocked(timeMs(noon))).toBe('daily-loss-limit')
+    expect(risk.blocked(timeMs(noon), 'position')).toBe('daily-loss-limit')
   })
 })
 
@@ -141,10 +141,35 @@ describe('the losing streak', () => {
     const { risk, update } = start()
     const losses = [0, 1, 2, 3, 4].map((index) => closed(-1, noon + index))
     update(noon + 4, ledgerOf(...losses))
-    expect(risk.blocked(timeMs(noon + 4 + HOUR - 1))).toBe('loss-streak-pause')
-    expect(risk.blocked(timeMs(noon + 4 + HOUR))).toBeUndefined()
+    expect(risk.blocked(timeMs(noon + 4 + HOUR - 1), 'position')).toBe('loss-streak-pause')
+    expect(risk.blocked(timeMs(noon + 4 + HOUR), 'position')).toBeUndefined()
     update(noon + 2 * HOUR, ledgerOf(...losses, closed(-1, noon + 2 * HOUR)))
-    expect(risk.blocked(timeMs(noon + 3 * HOUR - 1))).toBe('loss-streak-pause')
+    expect(risk.blocked(timeMs(noon + 3 * HOUR - 1), 'position')).toBe('loss-streak-pause')
+  })
+})
+
+describe('baskets', () => {
+  const five = (basket?: string): readonly ClosedPosition[] =>
+    [0, 1, 2, 3, 4].map((index) =>
+      closed(-1, noon + index, basket === undefined ? undefined : `${basket}${index}`),
+    )
+
+  test('losses of positions pause positions, and no basket, whose payoff is proven', () => {
+    const { risk, update } = start()
+    update(noon + 4, ledgerOf(...five()))
+    expect(risk.blocked(timeMs(noon + 5), 'position')).toBe('loss-streak-pause')
+    expect(risk.blocked(timeMs(noon + 5), 'basket')).toBeUndefined()
+  })
+
+  test('five baskets in a row that lost pause both: what was proven does not come true', () => {
+    const { risk, update } = start()
+    update(noon + 4, ledgerOf(...five('b')))
+    expect(risk.blocked(timeMs(noon + 5), 'basket')).toBe('loss-streak-pause')
+    expect(risk.blocked(timeMs(noon + 5), 'position')).toBe('loss-streak-pause')
+    expect(risk.blocked(timeMs(noon + 5 + HOUR), 'basket')).toBeUndefined()
+    update(noon + 6, ledgerOf(...five('b')))
+    risk.observe(operator('resume'), ledgerOf())
+    expect(risk.blocked(timeMs(noon + 6), 'basket')).toBeUndefined()
   })
 })
 
@@ -155,8 +180,8 @@ describe('a person', () => {
     risk.observe(operator('kill'), ledgerOf())
     risk.observe(operator('pause'), ledgerOf())
     update(noon + 2 * DAY, ledgerOf())
-    expect(risk.blocked(timeMs(noon + 2 * DAY))).toBe('killed')
+    expect(risk.blocked(timeMs(noon + 2 * DAY), 'position')).toBe('killed')
     risk.observe(operator('resume'), ledgerOf())
-    expect(risk.blocked(timeMs(noon + 2 * DAY))).toBeUndefined()
+    expect(risk.blocked(timeMs(noon + 2 * DAY), 'position')).toBeUndefined()
   })
 })

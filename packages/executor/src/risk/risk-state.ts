@@ -27,6 +27,9 @@ const realisedSince = (ledger: Ledger, day: number): number => {
   return changed.reduce((sum, position) => sum + position.realised - before(position), 0)
 }
 
+/** An entry is a position of one token, or a basket whose payoff is proven. */
+export type EntryKind = 'position' | 'basket'
+
 /**
  * What the limits are counted on: derived from events and the ledger alone, so that replay repeats it.
  *
@@ -39,7 +42,8 @@ export type RiskState = Readonly<{
   observe: (event: Stamped, ledger: Ledger) => void
   /** Learns from an entry of an earlier run's journal. */
   remember: (event: Stamped) => void
-  blocked: (now: TimeMs) => EntryBlock | undefined
+  /** What forbids an entry: losing streaks pause positions, and baskets alone only after losses of baskets. */
+  blocked: (now: TimeMs, of: EntryKind) => EntryBlock | undefined
   /** Counts one trade: an entry that was approved. */
   trade: (id: string, at: TimeMs) => void
   /** Trades of the last 60 minutes, without those that `givenBack` says never were. */
@@ -60,6 +64,8 @@ export const createRiskState = (limits: RiskLimits): RiskState => {
   let lossKilled = false
   let streak = 0
   let pausedUntil: number | undefined
+  let basketStreak = 0
+  let basketsPausedUntil: number | undefined
   const trades = new Map<string, TimeMs>()
   const openBaskets = new Map<string, Readonly<{ realised: number; at: TimeMs }>>()
 
@@ -75,9 +81,16 @@ export const createRiskState = (limits: RiskLimits): RiskState => {
     if (realised > 0) streak = 0
     if (realised >= 0) return
     streak += 1
-    if (streak >= limits.lossStreakPauseLimit) {
-      pausedUntil = Math.max(pausedUntil ?? 0, at + limits.lossStreakPauseMinutes * 60_000)
-    }
+    if (streak < limits.lossStreakPauseLimit) return
+    pausedUntil = Math.max(pausedUntil ?? 0, at + limits.lossStreakPauseMinutes * 60_000)
+  }
+  const countBasket = (realised: number, at: TimeMs): void => {
+    countOutcome(realised, at)
+    if (realised > 0) basketStreak = 0
+    if (realised >= 0) return
+    basketStreak += 1
+    if (basketStreak < limits.lossStreakPauseLimit) return
+    basketsPausedUntil = at + limits.lossStreakPauseMinutes * 60_000
   }
   const countClosed = (ledger: Ledger, isOver: (basket: string) => boolean): void => {
     const from = lastClosed === undefined ? 0 : ledger.closed.lastIndexOf(lastClosed) + 1
@@ -93,7 +106,7 @@ export const createRiskState = (limits: RiskLimits): RiskState => {
     for (const [basket, { realised, at }] of openBaskets) {
       if (!isOver(basket)) continue
       openBaskets.delete(basket)
-      countOutcome(realised, at)
+      countBasket(realised, at)
     }
   }
 
@@ -119,6 +132,7 @@ export const createRiskState = (limits: RiskLimits): RiskState => {
       obey(event.command)
       if (event.command !== 'resume') return
       pausedUntil = undefined
+      basketsPausedUntil = undefined
       if (lossKilled) dayStart = ledger.realised
       lossKilled = false
     },
@@ -129,11 +143,12 @@ export const createRiskState = (limits: RiskLimits): RiskState => {
         trades.set(id, trades.get(id) ?? at)
       }
     },
-    blocked: (now) => {
+    blocked: (now, of) => {
       if (operator === 'killed') return 'killed'
       if (lossKilled) return 'daily-loss-limit'
       if (operator === 'paused') return 'paused'
-      return pausedUntil !== undefined && now < pausedUntil ? 'loss-streak-pause' : undefined
+      const until = of === 'basket' ? basketsPausedUntil : pausedUntil
+      return until !== undefined && now < until ? 'loss-streak-pause' : undefined
     },
     trade: (id, at) => void trades.set(id, at),
     tradesThisHour: (now, givenBack) =>

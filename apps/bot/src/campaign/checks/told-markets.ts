@@ -15,7 +15,11 @@ export const createToldMarkets = (): ToldMarkets => {
   const facts = new Map<MarketId, MarketFacts>()
   const ofToken = new Map<TokenId, MarketId>()
   const modes = new Map<TokenId, FeedMode>()
-  const put = (market: MarketFacts): void => {
+  const put = (told: MarketFacts): void => {
+    const before = facts.get(told.id)?.resolution
+    // Payouts are final: a listing that lags behind them takes nothing back.
+    const isKept = before?.state === 'resolved' && told.resolution.state !== 'resolved'
+    const market = isKept ? { ...told, resolution: before, tradable: false } : told
     facts.set(market.id, market)
     for (const token of market.tokens) ofToken.set(token, market.id)
   }
