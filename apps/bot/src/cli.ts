@@ -97,10 +97,14 @@ program
 program
   .command('scan')
   .description('look for arbitrage now, without trading')
-  .option('--markets <file>', 'only parse a file of Gamma markets and say what is tradable')
+  .option(
+    '--markets <file>',
+    'look at a file of Gamma or CLOB markets: what is tradable, what it proves',
+  )
+  .option('--relations <file>', 'relations that a person confirmed, in place of RELATIONS_FILE')
   .option('--json', 'print one JSON object')
   .action(
-    ending(async (options: { markets?: string; json?: boolean }) => {
+    ending(async (options: { markets?: string; relations?: string; json?: boolean }) => {
       const { scanCommand } = await import('./commands/scan-command.js')
       return scanCommand({ json: false, ...options }, await config())
     }),

@@ -75,6 +75,109 @@ test('events are read with all their markets, also gzipped and after a byte orde
   }
 })
 
+const rung = (above: string, bestBid: number, bestAsk: number) =>
+  market({
+    conditionId: `above-${above}`,
+    question: `Will Bitcoin be above $${above} on Friday?`,
+    groupItemTitle: above,
+    outcomes: '["Yes", "No"]',
+    clobTokenIds: JSON.stringify([`${above}-yes`, `${above}-no`]),
+    endDate: '2030-01-01T00:00:00Z',
+    events: [{ id: '7', title: 'Bitcoin above ___ on Friday?' }],
+    ...{ bestBid, bestAsk },
+  })
+const cheap = [rung('110,000', 0.6, 0.61), rung('100,000', 0.5, 0.52)]
+
+test('quotes of a file are looked at with every relation, as if shares were behind them', async () => {
+  const { printed } = await survey(marketsFile(...cheap))
+  const { quoted } = printed as unknown as Readonly<{ quoted: Record<string, never> }>
+  expect(quoted).toMatchObject({
+    executable: false,
+    assumedShares: '100',
+    relations: {
+      rules: { 'threshold-ladder': 1 },
+      sets: 1,
+      certificates: [{ kind: 'relation', relations: [{ rule: 'threshold-ladder' }] }],
+      evidence: [{ evidence: { steps: '110,000 ⇒ 100,000' } }],
+    },
+  })
+  const { out } = await survey(marketsFile(...cheap), false)
+  expect(out).toContain('as if 100 shares were behind each')
+  expect(out).toMatch(/Nothing here is executable\.\nFound .*at least \$\d/)
+})
+
+test('relations without a profit are refused with a counted reason, and closed markets have no quotes', async () => {
+  const fair = [rung('110,000', 0.4, 0.41), rung('100,000', 0.5, 0.52)]
+  const { printed } = await survey(marketsFile(...fair))
+  expect(printed).toMatchObject({
+    quoted: { relations: { certificates: [], reasons: { 'edge-below-threshold': 1 } } },
+  })
+  const closed = cheap.map((each) => ({ ...each, closed: true }))
+  expect((await survey(marketsFile(...closed))).printed).not.toHaveProperty('quoted')
+})
+
+test('a page around a listing and markets of the CLOB are read as well', async () => {
+  const page = fileOf(JSON.stringify({ fetched_at: 'now', markets: cheap }))
+  expect((await survey(page)).printed).toMatchObject({ markets: 2, parsed: 2, tradable: 2 })
+  const clob = { condition_id: 'c', question: 'Q?', tokens: [], neg_risk: false }
+  const listed = fileOf(JSON.stringify({ data: [clob], next_cursor: 'LTE=' }))
+  expect((await survey(listed)).printed).toMatchObject({ markets: 1 })
+})
+
+const relationsFile = (parts: object, name = 'relations.json'): string =>
+  fileOf(
+    JSON.stringify({
+      version: 1,
+      relations: [
+        {
+          id: 'final',
+          kind: 'implication',
+          premise: { market: 'above-110,000', outcome: 0 },
+          conclusion: { market: 'other', outcome: 0 },
+          splits: 'never',
+          because: 'told so',
+          ...parts,
+        },
+      ],
+    }),
+    name,
+  )
+const other = {
+  ...rung('5', 0.5, 0.52),
+  conditionId: 'other',
+  question: 'Does it happen?',
+  events: [{ id: '8', title: 'Another' }],
+}
+
+test('a relation counts once a person confirmed it, also across events', async () => {
+  const markets = marketsFile(rung('110,000', 0.6, 0.61), other)
+  const scan = async (relations: string) => {
+    const run = () => scanCommand({ markets, relations, json: true }, madeConfig())
+    return JSON.parse((await capturedOutput(run)).out) as Readonly<{ quoted: object }>
+  }
+  expect((await scan(relationsFile({}))).quoted).toMatchObject({ relations: { certificates: [] } })
+  const signed = relationsFile({ confirmedBy: 'Ada', confirmedAt: '2026-11-20' })
+  expect((await scan(signed)).quoted).toMatchObject({
+    relations: {
+      rules: { confirmed: 1 },
+      certificates: [{ relations: [{ evidence: { confirmedBy: 'Ada' } }] }],
+    },
+  })
+})
+
+test.each([
+  ['is missing', () => 'no-such-relations', 'no-such-relations'],
+  ['is no such file', () => fileOf('[]'), 'no version 1 with relations'],
+  ['holds an entry that is none', () => relationsFile({ splits: 'maybe' }), 'splits-unstated'],
+])('a file of relations that %s is refused', async (_what, file, words) => {
+  const run = () =>
+    scanCommand({ markets: marketsFile(), relations: file(), json: true }, madeConfig())
+  await expect(run()).rejects.toMatchObject({
+    code: 'invalid-input-file',
+    message: expect.stringContaining(words) as string,
+  })
+})
+
 test.each([
   ['no JSON at all', 'is no JSON'],
   ['[{"a":1}', 'is no JSON'],

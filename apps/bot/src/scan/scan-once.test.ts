@@ -7,7 +7,8 @@ import { beforeAll, expect, test } from 'vitest'
 import { systemClock } from '../effects/system-clock.js'
 import { madeConfig } from '../fixtures/made-config.js'
 import type { Venue } from '../venue/venue.js'
-import { type ScanFindings, scanOnce } from './scan-once.js'
+import type { ScanFindings } from './look-for-arbitrage.js'
+import { scanOnce } from './scan-once.js'
 
 const START = timeMs(1_700_000_000_000)
 const SPEED = 100

@@ -28,6 +28,12 @@ describe('thresholds', () => {
     ])
   })
 
+  test('a sign of direction is as good as a word', () => {
+    const worth = (label: string) => market(label, `Market cap ${label} one day after launch?`)
+    expect(steps([worth('>$2B'), worth('>$6B')])).toEqual([['>$6B', '>$2B']])
+    expect(steps([worth('<$2B'), worth('<$6B')])).toEqual([['<$2B', '<$6B']])
+  })
+
   test('below less implies below more', () => {
     const below = (label: string) => market(label, `Will unemployment be below ${label}% in June?`)
     expect(steps([below('4.1'), below('4.2')])).toEqual([['4.1', '4.2']])

@@ -10,12 +10,13 @@ import {
   readNumber,
 } from './ladder-parts.js'
 
-const UP = /\b(?:above|over|more than|greater than|higher than|at least|reach|exceed)\s+\$?#/i
-const DOWN = /\b(?:below|under|less than|fewer than|lower than|at most|dip to)\s+\$?#/i
+const UP =
+  /\b(?:above|over|more than|greater than|higher than|at least|reach|exceed)\s+\$?#|[>≥]\s*\$?#/i
+const DOWN = /\b(?:below|under|less than|fewer than|lower than|at most|dip to)\s+\$?#|[<≤]\s*\$?#/i
 
 /**
  * Finds ladders of thresholds: markets of one event with one end whose questions differ in one number, the label's,
- * after a word of direction. Above 120 implies above 110; below 100 implies below 110.
+ * after a word or sign of direction. Above 120 implies above 110; below 100 implies below 110.
  */
 export const thresholdLadders = (markets: readonly MarketFacts[]): readonly Relation[] => {
   const ladders = laddersOf(markets.flatMap((market) => rungOf(market) ?? []))
