@@ -3,10 +3,8 @@ import { noSideRecipes } from '../detect/no-side-recipes.js'
 import type { Opportunity } from '../detect/opportunity.js'
 import { pairRecipe } from '../detect/pair-recipe.js'
 import type { Recipe } from '../detect/recipe.js'
-import { chooseNested } from '../size/choose-nested.js'
 import { chooseShares, type Sized } from '../size/choose-shares.js'
-import { chooseSubset } from '../size/choose-subset.js'
-import { offersOf } from '../size/offer.js'
+import { chooseSizes } from '../size/choose-sizes.js'
 import { buildCertificate, skewOf } from './build-certificate.js'
 import type { Certificate } from './certificate.js'
 import type { CertifyOptions } from './certify-options.js'
@@ -54,13 +52,9 @@ const findNoSide = (opportunity: Opportunity, options: CertifyOptions): Found | 
   if ('refused' in recipes) return recipes
   let refusal: Uncertified | undefined
   for (const path of recipes.paths) {
-    const offers = offersOf(path.legs())
-    const even = chooseSubset(offers, path, options)
-    const isRefused = even === undefined || 'refused' in even
-    const nested = chooseNested(offers, path, options, isRefused ? -1 : even.sized.surplus)
-    if (nested !== undefined) return nested
-    if (!isRefused) return even
-    refusal ??= even
+    const chosen = chooseSizes(path, options)
+    if (chosen !== undefined && !('refused' in chosen)) return chosen
+    refusal ??= chosen
   }
   const [skipped] = recipes.skipped
   if (skipped === undefined) {

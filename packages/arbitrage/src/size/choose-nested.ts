@@ -5,7 +5,6 @@ import { assessRecipe, requiredProfit } from './assess-recipe.js'
 import type { SizedSubset } from './choose-subset.js'
 import { idealSizes } from './ideal-sizes.js'
 import type { LegCurve } from './leg-curve.js'
-import { type LevelEnds, levelEnds } from './level-ends.js'
 import { type NestedLeg, nestSizes } from './nest-sizes.js'
 import type { Offer } from './offer.js'
 import { reserveOf } from './reserve-of.js'
@@ -16,64 +15,57 @@ const DEFAULT_ACTION_COST = 10_000 as Usd
 /** How often sizes shrink until what they may cost at their limits fits the cap. */
 const MOST_TRIES = 4
 
+/** The sizes with what they earn, and what they would earn above the target if orders could have any shares. */
+export type Nested = Readonly<{ subset: SizedSubset; ideal: number }>
+
 /**
- * Chooses a size for each outcome of the NO side, where that earns more than `floor`, the surplus of one size for all.
+ * Chooses a size for each outcome of the NO side: the linear program's optimum in legal sizes.
  *
  * The outcomes with deeper books get more shares, and each further size is one more conversion, of fewer outcomes: it
  * must earn its gas. An executor takes different sizes whole or not at all: so they fit the cap even when every order
- * fills at its limit. `undefined` when nothing is better.
+ * fills at its limit. `undefined` when nothing earns the target.
  */
 export const chooseNested = (
   offers: readonly Offer[],
   path: NoSidePath,
   options: CertifyOptions,
-  floor: number,
-): SizedSubset | undefined => {
+): Nested | undefined => {
   if (offers.length < 2) return undefined
+  const { targetEdge, lot, minimumOrderUsd, actionCost = DEFAULT_ACTION_COST } = options
   const lost = (SIZE_ONE * path.feeBips) / 10_000
-  const levels = levelEnds(offers, lost)
+  const limits = { lost, asked: SIZE_ONE - lost + targetEdge, lot, minimumOrderUsd, actionCost }
   let maxUsd: number = options.maxUsd
+  let first: number | undefined
   for (let tries = 0; tries < MOST_TRIES; tries++) {
-    const legs = nestedLegs(levels, offers, { ...options, maxUsd: maxUsd as Usd }, lost, floor)
-    if (legs === undefined) return undefined
-    const sized = assess(legs, path, options, floor)
-    if (sized === undefined || typeof sized !== 'number') return sized
-    maxUsd *= (options.maxUsd / sized) * 0.999
+    const { sizes, surplus } = idealSizes(offers, { ...limits, maxUsd })
+    if (surplus <= 0) return undefined
+    first ??= surplus
+    const subset = assess(nestSizes(offers, sizes, limits), path, options, actionCost)
+    if (typeof subset !== 'number') return subset && { subset, ideal: first }
+    maxUsd *= (options.maxUsd / subset) * 0.999
   }
   return undefined
-}
-
-const nestedLegs = (
-  levels: LevelEnds,
-  offers: readonly Offer[],
-  options: CertifyOptions,
-  lost: number,
-  floor: number,
-): readonly NestedLeg[] | undefined => {
-  const { targetEdge, maxUsd, actionCost = DEFAULT_ACTION_COST } = options
-  const asked = SIZE_ONE - lost + targetEdge
-  const ideal = idealSizes(levels, { asked, maxUsd, worth: floor })
-  return ideal && nestSizes(offers, ideal, { ...options, lost, asked, actionCost })
 }
 
 /** The sizes to the micro-dollar; a number is what they may cost, when that is more than the cap. */
 const assess = (
   legs: readonly NestedLeg[],
   path: NoSidePath,
-  { maxUsd, targetEdge, actionCost = DEFAULT_ACTION_COST }: CertifyOptions,
-  floor: number,
+  { maxUsd, targetEdge }: CertifyOptions,
+  actionCost: number,
 ): SizedSubset | number | undefined => {
-  const [first] = legs
-  if (first === undefined || legs.length < 2) return undefined
+  const [first, last] = [legs[0], legs.at(-1)]
+  if (first === undefined || last === undefined || legs.length < 2) return undefined
   const curves = legs.map(({ curve }): LegCurve => curve)
   const sizes = legs.map(({ size }): Size => size)
   const recipe = path.toRecipe(curves.map(({ leg }) => leg))
   const assessment = assessRecipe(recipe, curves, sizes)
   if (assessment === undefined) return undefined
+  const isEven = first.size === last.size
+  const taken = isEven ? assessment.capital : reserveOf(curves, assessment.walks)
+  if (taken > maxUsd) return taken
   const surplus = assessment.profit - requiredProfit(first.size, targetEdge)
-  const further = new Set(sizes).size - 1
-  if (surplus <= floor + further * actionCost) return undefined
-  const reserve = reserveOf(curves, assessment.walks)
-  if (further > 0 ? reserve > maxUsd : assessment.capital > maxUsd) return reserve
+  const further = isEven ? 0 : new Set(sizes).size - 1
+  if (surplus < further * actionCost) return undefined
   return { recipe, sized: { shares: first.size, sizes, surplus, assessment } }
 }

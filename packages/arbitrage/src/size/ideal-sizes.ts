@@ -1,88 +1,95 @@
 import { SIZE_ONE } from '@bot/core'
-import type { LevelEnds } from './level-ends.js'
+import { type LegCurve, levelAt } from './leg-curve.js'
+import { costAt, gainAt, type Offer } from './offer.js'
 
-/** How far to go when a dollar of capital is worth `price` dollars more: what it earns above the target, and takes. */
-type Reach = Readonly<{ price: number; shares: number; surplus: number; capital: number }>
+/**
+ * What sizes are held to, in micro-dollars: of each converted dollar the adapter keeps `lost`; a share of the largest
+ * leg must earn `asked`, which is what does not come back of it and the target; all together cost at most `maxUsd`.
+ */
+export type IdealLimits = Readonly<{ lost: number; asked: number; maxUsd: number }>
 
-/** `asked`: what a share of the largest leg must earn, in micro-dollars; `worth`: what sizes must earn to be of use. */
-export type IdealLimits = Readonly<{ asked: number; maxUsd: number; worth: number }>
+/** Shares of each offer, in order, and what they earn above the target in micro-dollars. */
+export type IdealSizes = Readonly<{ sizes: readonly number[]; surplus: number }>
 
-const NOWHERE: Reach = { price: Number.POSITIVE_INFINITY, shares: 0, surplus: 0, capital: 0 }
-const MOST_PRICES = 24
-/** Surpluses so close, in micro-dollars, are the same. */
-const CLOSE = 1
+/**
+ * How deep the sets go when a dollar of capital is worth `price` dollars more. `ratio` is what a dollar still earned
+ * where the cap ended them, 0 where it did not.
+ */
+type Reach = Readonly<{ price: number; shares: number; surplus: number; ratio: number }>
+
+const MOST_PRICES = 12
 
 /**
  * Works out the shares of each offer that earn most together, without lots and rounding: the linear program's optimum.
  *
  * Conversions give back a dollar for every share but one of each set: each offer is taken as deep as it gains, none
- * deeper than the sets go. Where the cap binds, a dollar of capital gets the price at which what is still worth it
- * fits. By weak duality each price also bounds what any sizes can earn: `undefined` as soon as that is not above
- * `worth`.
+ * deeper than the sets go. Where the cap ends them, a dollar gets the price that the last one earned, and what earns
+ * less is left out, until that price stays.
  */
-export const idealSizes = (
-  levels: LevelEnds,
-  { asked, maxUsd, worth }: IdealLimits,
-): readonly number[] | undefined => {
-  let over = reachAt(levels, asked, 0)
-  if (over.surplus <= worth) return undefined
-  if (over.capital <= maxUsd) return sizesAt(levels, over)
-  let under = NOWHERE
-  for (let tries = 0; tries < MOST_PRICES; tries++) {
-    const price = (over.surplus - under.surplus) / (over.capital - under.capital)
-    const next = reachAt(levels, asked, price)
-    const bound = next.surplus - price * (next.capital - maxUsd)
-    if (bound <= worth) return undefined
-    // Both ends are best at this price, and so is all between them.
-    if (bound <= over.surplus - price * (over.capital - maxUsd) + CLOSE) break
-    if (next.capital <= maxUsd) under = next
-    else over = next
+export const idealSizes = (offers: readonly Offer[], limits: IdealLimits): IdealSizes => {
+  let best = reachAt(offers, limits, 0)
+  for (let tries = 0; tries < MOST_PRICES && best.ratio > best.price; tries++) {
+    const next = reachAt(offers, limits, best.ratio)
+    if (next.surplus <= best.surplus) break
+    best = next
   }
-  const part = (maxUsd - under.capital) / (over.capital - under.capital)
-  const [less, more] = [sizesAt(levels, under), sizesAt(levels, over)]
-  return less.map((size, index) => size + part * ((more[index] ?? 0) - size))
+  return { sizes: sizesAt(offers, limits, best), surplus: best.surplus }
 }
 
-/** Goes on while one more share of everything that is worth its capital earns what is asked. */
+/** Goes on while one more share of everything that is worth its capital earns what is asked, and the cap allows it. */
 const reachAt = (
-  { ends, gains, costs, nexts, firsts, order }: LevelEnds,
-  asked: number,
+  offers: readonly Offer[],
+  { asked, lost, maxUsd }: IdealLimits,
   price: number,
 ): Reach => {
-  let [gain, cost, shares, surplus, capital] = [-asked, 0, 0, 0, 0]
-  for (const level of firsts) {
-    if (!isWorth(gains[level] as number, costs[level] as number, price)) continue
-    gain += gains[level] as number
-    cost += costs[level] as number
-  }
-  for (const level of order) {
-    if (gain < price * cost) break
-    const end = ends[level] as number
-    surplus += (gain * (end - shares)) / SIZE_ONE
-    capital += (cost * (end - shares)) / SIZE_ONE
+  const levels = new Int32Array(offers.length).fill(-1)
+  const ends = new Float64Array(offers.length)
+  let [gain, cost, shares, surplus, left] = [-asked, 0, 0, 0, maxUsd]
+  for (;;) {
+    let end = Number.POSITIVE_INFINITY
+    for (let i = 0; i < ends.length; i++) {
+      if (ends[i] === shares) {
+        const { curve } = offers[i] as Offer
+        const before = levels[i] as number
+        if (before >= 0) {
+          gain -= gainAt(curve, before) - lost
+          cost -= costAt(curve, before)
+        }
+        const isTaken = isWorth(curve, before + 1, price, lost)
+        levels[i] = before + 1
+        ends[i] = isTaken ? (curve.ends[before + 1] as number) : Number.POSITIVE_INFINITY
+        if (isTaken) {
+          gain += gainAt(curve, before + 1) - lost
+          cost += costAt(curve, before + 1)
+        }
+      }
+      const reached = ends[i] as number
+      if (reached < end) end = reached
+    }
+    if (gain < price * cost || end === Number.POSITIVE_INFINITY) break
+    const step = Math.min(end - shares, (left / cost) * SIZE_ONE)
+    surplus += (gain * step) / SIZE_ONE
+    left -= (cost * step) / SIZE_ONE
+    if (shares + step < end) return { price, shares: shares + step, surplus, ratio: gain / cost }
     shares = end
-    if (!isWorth(gains[level] as number, costs[level] as number, price)) continue
-    gain -= gains[level] as number
-    cost -= costs[level] as number
-    const next = nexts[level] as number
-    if (next < 0 || !isWorth(gains[next] as number, costs[next] as number, price)) continue
-    gain += gains[next] as number
-    cost += costs[next] as number
   }
-  return { price, shares, surplus, capital }
+  return { price, shares, surplus, ratio: 0 }
 }
 
-const isWorth = (gain: number, cost: number, price: number): boolean => gain > price * cost
+/** Whether there is such a level, and a share of it gains more than its capital is worth. */
+const isWorth = (curve: LegCurve, level: number, price: number, lost: number): boolean =>
+  levelAt(curve, (curve.ends[level - 1] ?? 0) + 1, level) !== undefined &&
+  gainAt(curve, level) - lost > price * costAt(curve, level)
 
 const sizesAt = (
-  { ends, gains, costs, nexts, firsts }: LevelEnds,
+  offers: readonly Offer[],
+  { lost }: IdealLimits,
   { price, shares }: Reach,
-): number[] =>
-  firsts.map((first) => {
+): readonly number[] =>
+  offers.map(({ curve }) => {
     let end = 0
-    for (let level = first; level >= 0 && end < shares; level = nexts[level] as number) {
-      if (!isWorth(gains[level] as number, costs[level] as number, price)) break
-      end = ends[level] as number
+    for (let level = 0; end < shares && isWorth(curve, level, price, lost); level++) {
+      end = curve.ends[level] as number
     }
     return Math.min(end, shares)
   })

@@ -1,6 +1,5 @@
-import { SIZE_ONE, type Size } from '@bot/core'
+import { PRICE_ONE, SIZE_ONE, type Size } from '@bot/core'
 import type { CertifyOptions } from '../certificate/certify-options.js'
-import { leastShares } from './choose-shares.js'
 import { type LegCurve, moneyAt } from './leg-curve.js'
 import { legalAtMost } from './legal-shares.js'
 import type { Offer } from './offer.js'
@@ -8,95 +7,88 @@ import type { Offer } from './offer.js'
 /** A leg and its shares. */
 export type NestedLeg = Readonly<{ curve: LegCurve; size: Size }>
 
-type Limits = Pick<CertifyOptions, 'lot' | 'minimumOrderUsd'> &
+/** `lost` and `asked` as for ideal sizes; `actionCost` is what a further size must add, all in micro-dollars. */
+export type NestLimits = Pick<CertifyOptions, 'lot' | 'minimumOrderUsd'> &
   Readonly<{ lost: number; asked: number; actionCost: number }>
 
-type Member = Readonly<{ curve: LegCurve; ideal: number; least: number }>
-
 /** Outcomes that get the same number of shares. */
-type Tier = Readonly<{ members: readonly Member[]; size: Size }>
+type Tier = Readonly<{ curves: readonly LegCurve[]; size: Size }>
 
 /**
  * Rounds ideal sizes to few sizes that orders may have, largest first.
  *
- * Each size is legal for all outcomes that get it, none is below an order's minimum, and each adds at least
- * `actionCost` to what the next smaller one earns: where it does not, its outcomes get that one.
+ * Each size is legal for all outcomes that get it, and adds at least `actionCost` to what the next smaller one earns:
+ * where it does not, its outcomes get that one. What is below an order's minimum is left out.
  */
 export const nestSizes = (
   offers: readonly Offer[],
   ideal: readonly number[],
-  limits: Limits,
+  limits: NestLimits,
 ): readonly NestedLeg[] => {
-  const members = offers
-    .flatMap(({ curve, depth }, index) => {
-      const wanted = ideal[index] ?? 0
-      const least = leastShares(curve.leg, limits)
-      return wanted > 0 && least <= depth ? [{ curve, ideal: Math.max(wanted, least), least }] : []
-    })
-    .sort((a, b) => a.ideal - b.ideal)
+  const legs: NestedLeg[] = []
+  for (let i = 0; i < offers.length; i++) {
+    const { curve } = offers[i] as Offer
+    const size = legalAtMost({ legs: [curve.leg] }, Math.floor(ideal[i] ?? 0), limits.lot)
+    if (isLargeEnough(curve, size, limits)) legs.push({ curve, size })
+  }
+  legs.sort((a, b) => a.size - b.size)
   const tiers: Tier[] = []
-  for (let from = 0; from < members.length; ) {
-    const at = members[from]?.ideal ?? 0
-    const next = members.findIndex((each) => each.ideal > at)
-    const to = next < 0 ? members.length : next
-    push(tiers, members.slice(from, to), at, limits)
-    from = to
+  for (let from = 0; from < legs.length; ) {
+    const { size } = legs[from] as NestedLeg
+    const curves: LegCurve[] = []
+    for (; legs[from]?.size === size; from++) curves.push((legs[from] as NestedLeg).curve)
+    push(tiers, { curves, size }, limits)
   }
   narrow(tiers, limits)
-  return tiers
-    .reverse()
-    .flatMap(({ members: each, size }) => each.map(({ curve }) => ({ curve, size })))
+  return tiers.reverse().flatMap(({ curves, size }) => curves.map((curve) => ({ curve, size })))
 }
 
-/** Adds a tier above all others, together with those that it is not worth a conversion apart from. */
-const push = (tiers: Tier[], members: readonly Member[], wanted: number, limits: Limits): void => {
-  const tier = legalTier(members, wanted, limits)
+/** A buy's dollars are at least its shares at the best price. */
+const isLargeEnough = ({ leg }: LegCurve, size: Size, { minimumOrderUsd }: NestLimits): boolean => {
+  if (size === 0 || size < leg.minimumSize) return false
+  const best = leg.book.asks.prices.at(-1) ?? 0
+  return leg.side === 'sell' || size * best >= minimumOrderUsd * PRICE_ONE
+}
+
+/** Adds a tier above all others, or to the one below where it is not worth a conversion apart from that. */
+const push = (tiers: Tier[], tier: Tier, limits: NestLimits): void => {
   const below = tiers.at(-1)
   const size = below?.size ?? (0 as Size)
-  if (tier.size > size && worthOf(tier, size, limits) >= limits.actionCost) {
-    tiers.push(tier)
-  } else if (below !== undefined) {
-    tiers.pop()
-    push(tiers, [...below.members, ...members], below.size, limits)
-  }
+  if (tier.size > size && worthOf(tier, size, limits) >= limits.actionCost) tiers.push(tier)
+  else if (below !== undefined) lower(tiers, tier, limits)
 }
 
-/** Lowers the largest size, which the dollar that does not come back is paid for, until it is worth that. */
-const narrow = (tiers: Tier[], limits: Limits): void => {
+/** Gives a tier's outcomes the size of the tier below, or less where that is not legal for all of them. */
+const lower = (tiers: Tier[], tier: Tier, limits: NestLimits): void => {
+  const below = tiers.pop()
+  if (below === undefined) return
+  const curves = [...below.curves, ...tier.curves]
+  const legal = legalAtMost({ legs: curves.map(legOf) }, below.size, limits.lot)
+  const kept = curves.filter((curve) => isLargeEnough(curve, legal, limits))
+  push(tiers, { curves: kept, size: legal }, limits)
+}
+
+const legOf = ({ leg }: LegCurve): LegCurve['leg'] => leg
+
+/** Lowers the largest size, which pays for the dollar that does not come back, until it is worth that. */
+const narrow = (tiers: Tier[], limits: NestLimits): void => {
   for (let top = tiers.pop(); top !== undefined; top = tiers.pop()) {
-    const below = tiers.at(-1)
-    const size = below?.size ?? (0 as Size)
+    const size = tiers.at(-1)?.size ?? (0 as Size)
     const paid = ((top.size - size) * limits.asked) / SIZE_ONE
-    if (below === undefined || worthOf(top, size, limits) - paid >= limits.actionCost) {
+    if (tiers.length === 0 || worthOf(top, size, limits) - paid >= limits.actionCost) {
       tiers.push(top)
       return
     }
-    tiers.pop()
-    push(tiers, [...below.members, ...top.members], size, limits)
-  }
-}
-
-/** The largest size up to `wanted` that all members' orders may have; those whose minimum is above it are left out. */
-const legalTier = (all: readonly Member[], wanted: number, { lot }: Limits): Tier => {
-  let members = all
-  for (;;) {
-    const size = legalAtMost(
-      { legs: members.map(({ curve }) => curve.leg) },
-      Math.floor(wanted),
-      lot,
-    )
-    const kept = members.filter(({ least }) => least <= size)
-    if (kept.length === members.length) return { members, size }
-    members = kept
+    lower(tiers, top, limits)
   }
 }
 
 /** What a tier's outcomes earn beyond those of a smaller size, in micro-dollars. */
-const worthOf = ({ members, size }: Tier, below: Size, { lost }: Limits): number =>
-  members.reduce(
-    (sum, { curve }) => sum + gainOf(curve, size, lost) - gainOf(curve, below, lost),
-    0,
-  )
+const worthOf = ({ curves, size }: Tier, below: Size, { lost }: NestLimits): number => {
+  let worth = 0
+  for (const curve of curves) worth += gainOf(curve, size, lost) - gainOf(curve, below, lost)
+  return worth
+}
 
 const gainOf = (curve: LegCurve, size: Size, lost: number): number => {
   if (size === 0) return 0

@@ -1,0 +1,30 @@
+import type { CertifyOptions } from '../certificate/certify-options.js'
+import type { Uncertified } from '../certificate/uncertified.js'
+import type { NoSidePath } from '../detect/no-side-recipes.js'
+import { chooseNested } from './choose-nested.js'
+import { chooseSubset, type SizedSubset } from './choose-subset.js'
+import { offersOf } from './offer.js'
+
+/** Sizes that earn this part of what they would earn without lots and minimums are not worth a second look. */
+const NEAR = 0.9
+
+/**
+ * Chooses which outcomes of the NO side to take on a path, and how many shares of each.
+ *
+ * Where lots and minimums cost much, sizes of their own are held against the best one size for all, which knows how
+ * to go up to a minimum; of two that earn as much the one size is taken.
+ */
+export const chooseSizes = (
+  path: NoSidePath,
+  options: CertifyOptions,
+): SizedSubset | Uncertified | undefined => {
+  const offers = offersOf(path.legs())
+  const nested = chooseNested(offers, path, options)
+  if (nested !== undefined && nested.subset.sized.surplus >= NEAR * nested.ideal) {
+    return nested.subset
+  }
+  const even = chooseSubset(offers, path, options)
+  if (nested === undefined) return even
+  if (even === undefined || 'refused' in even) return nested.subset
+  return nested.subset.sized.surplus > even.sized.surplus ? nested.subset : even
+}
