@@ -221,6 +221,29 @@ test('a proof of a quiet book wakes those who wait for book changes', () => {
   expect(woken).toBe(2)
 })
 
+test('what is learnt of a resolution wakes who waits for it, for that market alone', () => {
+  const woken: string[] = []
+  const watcher = buyer({
+    interest: { subject: 'market', triggers: ['resolution'], wants: () => true },
+    evaluate: ({ key }, view) => {
+      woken.push(`${key} ${view.fact('resolution', key)?.value.witnesses.length}`)
+      return []
+    },
+  })
+  const engine = engineOf([watcher])
+  const other = buildMarket('snow')
+  const words = { by: 'chain', state: 'resolved', at: timeMs(1) } as const
+  const learnt = (id: typeof market.id): Event => ({
+    ...({ type: 'fact', kind: 'resolution', key: id, provenance } as const),
+    value: { market: id, witnesses: [words] },
+  })
+  const added: Event = { ...fact, key: other.id, value: other }
+  stampAll([fact, added, learnt(market.id), learnt('nobody' as typeof market.id)]).map(
+    engine.process,
+  )
+  expect(woken).toEqual([`${market.id} 1`])
+})
+
 test('a market fact keeps where it came from, and the changes that came after it', () => {
   const engine = engineOf([])
   stampAll([

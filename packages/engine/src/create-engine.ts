@@ -109,15 +109,17 @@ export const createEngine = (options: EngineOptions): Engine => {
     nextRef: () => OrderRef,
     out: Conclusions,
   ): void => {
-    if (event.kind !== 'game' && event.kind !== 'wallet') return
+    const { kind } = event
+    if (kind !== 'game' && kind !== 'wallet' && kind !== 'resolution') return
     const found = createFindings(true)
     for (let index = 0; index < markets.count(); index++) {
       const known = markets.at(index)
       if (known === undefined) continue
-      if (event.kind === 'game' && known.market.gameId !== event.key) continue
-      evaluate(known, event.kind, event, found)
+      if (kind === 'game' && known.market.gameId !== event.key) continue
+      if (kind === 'resolution' && known.market.id !== event.key) continue
+      evaluate(known, kind, event, found)
     }
-    conclude(found, event.kind, undefined, nextRef, out)
+    conclude(found, kind, undefined, nextRef, out)
   }
 
   const scan = (

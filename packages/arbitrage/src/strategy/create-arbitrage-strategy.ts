@@ -108,7 +108,7 @@ export const createArbitrageStrategy = (options: ArbitrageOptions = {}): Strateg
     },
     interest: {
       subject: 'event',
-      triggers: ['book', 'scan'],
+      triggers: settings.scanResolved ? ['book', 'scan', 'resolution'] : ['book', 'scan'],
       wants: (market) => market.tradable && market.tokens.length === 2,
     },
     evaluate: (subject, view, levels) =>
@@ -199,7 +199,9 @@ const judge = (
   if (!('refused' in proven)) {
     const held = proven.legs.find(({ token }) => isEngaged(token, view))
     if (held !== undefined) return [refuse(seen, 'already-engaged', { token: held.token })]
-    if (!patience.isOver(subject, name, view.now)) return [refuse(seen, 'not-settled-yet', {})]
+    // What is final and stands in one book is no half of a burst.
+    const isPassing = seen.kind !== 'resolved' && !patience.isOver(subject, name, view.now)
+    if (isPassing) return [refuse(seen, 'not-settled-yet', {})]
     const maxUsd = capOf(moment)
     return [toSignal(NAME, proven, { lifeMs: settings.lifeMs, maxUsd, fee: view.fee })]
   }

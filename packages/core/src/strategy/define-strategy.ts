@@ -3,7 +3,7 @@ import type { Strategy } from './strategy.js'
 
 const NAME = /^[a-z0-9]+(-[a-z0-9]+)*$/
 const PRIORITIES: readonly string[] = ['critical', 'high', 'medium', 'low']
-const TRIGGERS: readonly string[] = ['scan', 'book', 'trade', 'game', 'wallet']
+const TRIGGERS: readonly string[] = ['scan', 'book', 'trade', 'game', 'wallet', 'resolution']
 
 /**
  * Checks a strategy against `spec: 1` and returns it frozen.

@@ -6,7 +6,7 @@ import type { Levels, Thresholds } from './threshold.js'
 import type { View } from './view.js'
 
 /** What wakes a strategy: the periodic scan, a book change, a print, or a fact of that kind. */
-export type Trigger = 'scan' | 'book' | 'trade' | 'game' | 'wallet'
+export type Trigger = 'scan' | 'book' | 'trade' | 'game' | 'wallet' | 'resolution'
 /** The order in which the cascade asks. */
 export type Priority = 'critical' | 'high' | 'medium' | 'low'
 

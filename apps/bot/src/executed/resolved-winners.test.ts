@@ -1,0 +1,103 @@
+import { orderId, parseUsd, price, type Stamped, size, timeMs } from '@bot/core'
+import type { SimExchange, SimMarket } from '@bot/sim'
+import { expect, test } from 'vitest'
+import { openBotBooks } from '../campaign/checks/bot-books.js'
+import { openExecutedWorld } from './executed-world.js'
+
+const SECOND = 1_000
+const YES = [1_000_000, 0] as const
+const NO = [0, 1_000_000] as const
+const EMPTY = {
+  binaries: 0,
+  shorts: 0,
+  pairs: 0,
+  exhaustive: 0,
+  augmented: 0,
+  ladders: 0,
+  twins: 0,
+}
+
+let orders = 0
+/** Somebody who offers shares of an outcome at a price, and bids a cent for it. */
+const offer = (
+  exchange: SimExchange,
+  { id, tokens }: SimMarket,
+  outcome: 0 | 1,
+  cents: number,
+  shares: number,
+): void => {
+  const owner = 'seller'
+  exchange.deposit(owner, parseUsd('10000'))
+  exchange.split(owner, id, size(shares * 1e6))
+  const place = (side: 'buy' | 'sell', at: number): void => {
+    orders += 1
+    exchange.place({
+      ...{ id: orderId(`0x${orders.toString(16).padStart(64, '0')}`), owner, side },
+      ...{ token: tokens[outcome], shares: size(shares * 1e6), limit: price(at * 100) },
+      ...{ tif: 'gtc', postOnly: false },
+    })
+  }
+  place('sell', cents)
+  place('buy', 1)
+}
+
+const withdraw = (exchange: SimExchange): void => {
+  exchange.cancel(
+    'seller',
+    exchange.openOrders('seller').map(({ id }) => id),
+  )
+}
+
+/** How many positions the bot ever had in each market, and what the closed ones realised. */
+const judge = (entries: () => readonly Stamped[], markets: readonly SimMarket[]) => {
+  const books = openBotBooks(parseUsd('1000'), entries)
+  books.catchUp()
+  const { positions, closed } = books.account.ledger()
+  const all = [...positions.values(), ...closed.map(({ position }) => position)]
+  return {
+    bought: markets.map(({ id }) => all.filter(({ market }) => market === id).length),
+    held: positions.size,
+    realised: closed.map(({ realised }) => realised),
+  }
+}
+
+test('a winner whose payouts are on chain is bought and redeemed; what is proposed, overturned, or takes no orders is not', async () => {
+  const { exchange, ...world } = await openExecutedWorld({
+    seed: 1,
+    population: { scale: EMPTY, plantEveryMs: 0, trapEveryMs: 0 },
+  })
+  const endsAt = timeMs(exchange.now() + 20 * SECOND)
+  const [won, overturned, paused] = ['rain', 'snow', 'hail'].map((slug, index) =>
+    exchange.createMarket({
+      ...{ slug, question: `Will there be ${slug}?`, endsAt, minimumSize: size(5e6) },
+      event: { id: String(index + 1), slug, title: slug },
+    }),
+  ) as [SimMarket, SimMarket, SimMarket]
+  const markets = [won, overturned, paused]
+  for (const market of markets) offer(exchange, market, 0, 60, 40)
+  await world.pass(60 * SECOND)
+  withdraw(exchange)
+  for (const market of markets) {
+    exchange.propose(market.id, YES)
+    offer(exchange, market, 0, 95, 40)
+  }
+  await world.pass(60 * SECOND)
+  expect(judge(world.entries, markets).bought).toEqual([0, 0, 0])
+  const reasons = world.bot.stats.funnel().arbitrage.refusals.map(({ reason }) => reason)
+  expect(reasons).toContain('resolution-not-final')
+
+  exchange.dispute(overturned.id)
+  exchange.propose(overturned.id, NO)
+  exchange.setStatus(paused.id, 'paused')
+  for (const { id } of [won, paused]) exchange.report(id, YES)
+  await world.pass(30 * SECOND)
+  exchange.report(overturned.id, NO)
+  await world.pass(30 * SECOND)
+  for (const { id } of markets) exchange.resolve(id, id === overturned.id ? NO : YES)
+  await world.pass(600 * SECOND)
+  await world.stop()
+  // 40 shares at 0.95, redeemed at a dollar each.
+  expect(judge(world.entries, markets)).toEqual({
+    ...{ bought: [1, 0, 0], held: 0, realised: [parseUsd('2')] },
+  })
+}, 120_000)
