@@ -34,7 +34,11 @@ const bet = (index: number): WalletActivity => ({
   transaction: `0x${index}`,
 })
 
-type Page = Readonly<{ items: readonly WalletActivity[]; next?: string }>
+type Page = Readonly<{
+  items: readonly WalletActivity[]
+  next?: string
+  rejected?: Readonly<Record<string, number>>
+}>
 
 const watching = (
   pages: readonly (Page | Error)[],
@@ -52,9 +56,9 @@ const watching = (
       asked.push(cursor)
       const page = pages[Math.min(turn++, pages.length - 1)]
       if (page instanceof Error) throw page
-      return page
+      return { rejected: {}, ...page, items: page?.items ?? [] }
     },
-    activity: async () => ({ items: [] }),
+    activityByCursor: async () => ({ items: [], rejected: {} }),
   }
   const watcher = createWhaleWatcher({
     venue: { simulated: true, reads: { data } } as never,
@@ -69,17 +73,45 @@ const watching = (
 }
 const signal = new AbortController().signal
 
-test('it reads on until a row is known already', async () => {
+const MINUTE = 60_000
+const betAt = (minute: number): WalletActivity => ({
+  ...bet(minute),
+  at: timeMs(START + minute * MINUTE),
+})
+
+test('it reads back to what it knows, though pages repeat rows while trades arrive', async () => {
   const { watcher, asked } = watching([
-    { items: [bet(4), bet(3)], next: 'b' },
-    { items: [bet(2), bet(1)], next: 'c' },
-    { items: [bet(1), bet(0)], next: 'd' },
-    { items: [bet(5), bet(4)], next: 'e' },
+    { items: [betAt(9), betAt(8)], next: 'b' },
+    { items: [betAt(8), betAt(7)], next: 'c' },
+    { items: [betAt(6), betAt(5)] },
+    { items: [betAt(12), betAt(11)], next: 'e' },
+    { items: [betAt(11), betAt(10)], next: 'f' },
+    { items: [betAt(9), betAt(6)], next: 'g' },
   ])
   expect(await watcher.refresh(signal)).toBe('5 new trades, 1 wallets')
   expect(asked).toEqual([undefined, 'b', 'c'])
-  expect(await watcher.refresh(signal)).toBe('1 new trades, 1 wallets')
-  expect(asked).toEqual([undefined, 'b', 'c', undefined])
+  expect(await watcher.refresh(signal)).toBe('3 new trades, 1 wallets')
+  expect(asked.slice(3)).toEqual([undefined, 'e', 'f'])
+})
+
+test('it says when trades came faster than it could read, and what it could not read', async () => {
+  let minute = 100
+  const { watcher, messages } = watching([
+    { items: [betAt(1)], rejected: { combo: 2 } },
+    {
+      get items() {
+        return [betAt(minute++)]
+      },
+      next: 'on',
+      rejected: { combo: 1 },
+    },
+  ])
+  expect(await watcher.refresh(signal)).toContain('refused so far: combo 2')
+  expect(messages()).toEqual([])
+  expect(await watcher.refresh(signal)).toContain('refused so far: combo 12')
+  expect(messages()).toEqual([
+    'Whale Discovery: trades came faster than they were read; some are missing',
+  ])
 })
 
 test('it never reads for ever', async () => {

@@ -2,12 +2,14 @@ import {
   type Arrived,
   averagePrice,
   type Clock,
-  formatUsd,
+  messageOf,
   PRICE_ONE,
   parseUsd,
   price,
   type Stamped,
+  type TimeMs,
   takerFee,
+  timeMs,
   type View,
   type WalletActivity,
   type WalletFact,
@@ -23,11 +25,13 @@ import type { Settings } from '../config/settings.js'
 import type { Logger } from '../log/create-logger.js'
 import type { WhaleRow } from '../stats/stats-source.js'
 import type { Venue } from '../venue/venue.js'
-import { createCopyActivity, holdingsOf, movesOf } from '../whales/copy-activity.js'
+import { holdingsOf, movesOf } from '../whales/copy-activity.js'
 import { type CopyTrialsSnapshot, createCopyTrials } from '../whales/copy-trials.js'
 import { withCopy } from '../whales/move-facts.js'
+import { type ActivityRead, createActivityReader } from '../whales/read-activity.js'
+import { addCounts, createTradeWalk } from '../whales/walk-trades.js'
 import { createEvidenceJudge, createWinRateJudge } from '../whales/wallet-judge.js'
-import { labelsOf } from '../whales/wallet-labels.js'
+import { whaleRow } from '../whales/whale-row.js'
 
 /** Reads public trades, keeps wallets' ledgers and tells the engine who is promoted, demoted, and can be copied. */
 export type WhaleWatcher = Readonly<{
@@ -55,9 +59,8 @@ export type WhaleWatcherOptions = Readonly<{
   saved?: WhalesSnapshot
 }>
 
-const PAGE = 500
-/** Pages read at most in one refresh, when trades come faster than we look. */
-const MOST_PAGES = 10
+/** Wallets shown: those that are followed, then those with the largest volume. */
+const SHOWN = 30
 
 /** Makes the watcher. */
 export const createWhaleWatcher = (options: WhaleWatcherOptions): WhaleWatcher => {
@@ -73,8 +76,13 @@ export const createWhaleWatcher = (options: WhaleWatcherOptions): WhaleWatcher =
     holdingsAfter: holdingsOf(tracker),
     ...(saved?.trials === undefined ? {} : { snapshot: saved.trials }),
   })
-  const activity = createCopyActivity(venue.reads.data)
   const configured = new Set(settings.whaleWallets.map((wallet) => wallet.toLowerCase()))
+  const walkTrades = createTradeWalk(venue.reads.data, newestOf(tracker))
+  const readActivity = createActivityReader(venue.reads.data)
+  const followedWallets = (): readonly string[] => [
+    ...new Set([...configured, ...judge.promoted().map(({ wallet }) => wallet)]),
+  ]
+  const refused: Record<string, number> = {}
   let told = saved === undefined
   const copyable = new Map<string, WalletFact>()
   // Those that were followed once: their exits are copied on paper even after that.
@@ -99,7 +107,6 @@ export const createWhaleWatcher = (options: WhaleWatcherOptions): WhaleWatcher =
 
   const judgeAll = (): void => {
     const at = clock.now()
-    if (settings.whalePromotion === 'evidence') tracker.judge(at)
     const changes = judge.judge(at)
     for (const { wallet, status, reason } of changes) {
       const short = `${wallet.slice(0, 5)}...`
@@ -156,25 +163,48 @@ export const createWhaleWatcher = (options: WhaleWatcherOptions): WhaleWatcher =
     trials.look(view())
   }
 
+  /** Reads what followed wallets did besides trading; public trades go on without it. */
+  const readFollowed = async (signal: AbortSignal): Promise<ActivityRead> => {
+    try {
+      return await readActivity(followed, clock.now(), signal)
+    } catch (thrown) {
+      if (signal.aborted) throw thrown
+      log.warn({}, `Whale Discovery: activity of followed wallets: ${messageOf(thrown)}`)
+      return { rows: [], refused: { 'activity-unread': 1 }, cut: [] }
+    }
+  }
+
+  /** What copying a followed wallet left so far, and how often it could not be copied. */
+  const copyingOf = (wallet: string): string => {
+    if (!followed.has(wallet)) return ''
+    const missed = Object.entries(trials.faults(wallet)).map(
+      ([fault, count]) => `${fault} ${count}`,
+    )
+    const not = missed.length === 0 ? '' : ` (not copied: ${missed.join(', ')})`
+    return `; copying: ${trials.copyability(wallet).reason}${not}`
+  }
+
   return {
     refresh: async (signal) => {
-      const taken: WalletActivity[] = []
-      let cursor: string | undefined
-      const beside = await activity.read(followed, clock.now(), signal)
-      for (let page = 0; page < MOST_PAGES; page++) {
-        const query = { limit: PAGE, ...(cursor === undefined ? {} : { cursor }) }
-        const { items, next } = await venue.reads.data.tradesByCursor(query, signal)
-        const outcomes = tracker.observeAll(items)
-        const fresh = items.filter((_, index) => outcomes[index] === 'taken')
-        taken.push(...fresh)
-        cursor = next
-        // A page with a row that we know already overlaps with what we read before.
-        if (fresh.length < items.length || cursor === undefined) break
+      const walk = await walkTrades(signal)
+      if (!walk.isWhole) {
+        log.warn({}, 'Whale Discovery: trades came faster than they were read; some are missing')
       }
-      const outcomes = tracker.observeAll(beside)
-      follow([...taken, ...beside.filter((_, index) => outcomes[index] === 'taken')])
+      const activity = await readFollowed(signal)
+      for (const counts of [walk.refused, activity.refused]) addCounts(refused, counts)
+      // Both come newest first; of one second, what a wallet bought comes before what it merged.
+      const rows = [...activity.rows, ...walk.rows].reverse()
+      const outcomes = tracker.observeAll(rows)
+      for (const wallet of activity.cut) tracker.markMissing(wallet, clock.now())
+      const taken = rows.filter((_, index) => outcomes[index] === 'taken')
+      follow(taken)
       judgeAll()
-      return `${taken.length} new trades, ${tracker.stats().total_wallets_tracked} wallets`
+      const unread = Object.entries(refused).map(([reason, count]) => `${reason} ${count}`)
+      const wallets = tracker.stats().total_wallets_tracked
+      return [
+        `${taken.length} new trades, ${wallets} wallets`,
+        ...(unread.length === 0 ? [] : [`refused so far: ${unread.join(', ')}`]),
+      ].join('; ')
     },
     observe: ({ event }) => {
       if (event.type === 'market-resolved') {
@@ -196,22 +226,24 @@ export const createWhaleWatcher = (options: WhaleWatcherOptions): WhaleWatcher =
         judge.markResolved()
       }
     },
-    rows: () =>
-      tracker.profiles(30).map((profile) => {
-        const { status, reason } = judge.verdict(profile.wallet)
-        const beside =
-          settings.whalePromotion === 'evidence' ? `; by win rate ${profile.status}` : ''
-        return {
-          wallet: profile.wallet,
-          status,
-          reason: `${reason}${beside}`,
-          trades: profile.trades,
-          resolved: profile.closedBets,
-          winRate: profile.winRate ?? null,
-          volumeUsd: formatUsd(profile.volume),
-          realisedUsd: formatUsd(profile.realised),
-        }
-      }),
+    rows: () => {
+      const followed = followedWallets().flatMap((wallet) => tracker.profile(wallet) ?? [])
+      const shown = new Map(
+        [...followed, ...tracker.profiles(SHOWN)].map((each) => [each.wallet, each]),
+      )
+      return [...shown.values()].slice(0, Math.max(SHOWN, followed.length)).map((profile) => {
+        const { wallet } = profile
+        const isByEvidence = settings.whalePromotion === 'evidence'
+        return whaleRow({
+          profile,
+          verdict: judge.verdict(wallet),
+          beside: isByEvidence ? tracker.verdict(wallet).status : undefined,
+          skill: judge.skill(wallet),
+          copyability: isByEvidence ? trials.copyability(wallet) : undefined,
+          copying: copyingOf(wallet),
+        })
+      })
+    },
     tracker: { ...tracker, stats: () => ({ ...tracker.stats(), ...judge.stats() }) },
     snapshot: () => {
       const promotions = judge.snapshot()
@@ -230,7 +262,7 @@ const withoutLabelled = (
   tracker: WhaleTracker,
 ): readonly WalletFact[] => {
   if (!promoted.some(({ copy }) => copy)) return promoted
-  const labels = labelsOf(tracker)
+  const labels = tracker.labels()
   return promoted.map((fact) => {
     if (!labels.has(fact.wallet)) return fact
     const { copy: _, ...rest } = fact
@@ -260,6 +292,13 @@ const createTracker = ({ settings, saved, view }: WhaleWatcherOptions): WhaleTra
     feeOf: (row) => feeOf(row, view()),
     ...(saved === undefined ? {} : { snapshot: saved }),
   })
+
+/** The newest trade of an earlier run. */
+const newestOf = (tracker: WhaleTracker): TimeMs | undefined => {
+  let newest: number | undefined
+  for (const { lastAt } of tracker.ledger().summaries()) newest = Math.max(newest ?? 0, lastAt)
+  return newest === undefined ? undefined : timeMs(newest)
+}
 
 /** What a taker pays in fees; rows do not tell makers from takers, and who pays less looks no better by it. */
 const feeOf = (row: WalletActivity, view: View): number => {

@@ -154,6 +154,27 @@ export type WhaleRow = Readonly<{
   winRate: number | null
   volumeUsd: string
   realisedUsd: string
+  /** What it is other than someone with an opinion. */
+  labels: readonly string[]
+  /** The evidence of its skill, in dollars a share after fees with a 95 % interval; null before it is assessed. */
+  skill: Readonly<{
+    edge: number
+    low: number
+    high: number
+    chance: number
+    q: number
+    bets: number
+    events: number
+  }> | null
+  /** What copying it on paper left, with the reverse beside it; null without a trial. */
+  copy: Readonly<{
+    edge: number
+    low: number
+    high: number
+    reverse: number
+    trades: number
+    copyable: boolean
+  }> | null
 }>
 
 /** Everything that the stats server shows; read at each request, so it is never older than the loop. */

@@ -1,46 +1,7 @@
-import type { MarketId, TimeMs, TokenId, WalletActivity, WalletFact } from '@bot/core'
-import type { DataReads } from '@bot/polymarket'
+import type { MarketId, TokenId, WalletActivity, WalletFact } from '@bot/core'
 import type { WhaleTracker } from '@bot/whale-tracker'
 import type { HoldingsAfter } from './copy-steps.js'
 import { moveOf } from './move-facts.js'
-
-/** Reads what followed wallets did beside trading: public trades show no merge, split, conversion or redemption. */
-export type CopyActivity = Readonly<{
-  /** Returns the rows since each wallet was first followed, by time; rows come again until they are old. */
-  read: (
-    wallets: Iterable<string>,
-    now: TimeMs,
-    signal: AbortSignal,
-  ) => Promise<readonly WalletActivity[]>
-}>
-
-/** Wallets that are asked about at most in one round: a request each. */
-const MOST_WALLETS = 10
-const PAGE = 100
-
-/** Makes a reader over the Data API's activity; each round goes on with the wallets that the last one did not reach. */
-export const createCopyActivity = (reads: Pick<DataReads, 'activity'>): CopyActivity => {
-  const since = new Map<string, TimeMs>()
-  let turn = 0
-  return {
-    read: async (wallets, now, signal) => {
-      const all = [...wallets]
-      for (const wallet of all) if (!since.has(wallet)) since.set(wallet, now)
-      const asked = Array.from(
-        { length: Math.min(MOST_WALLETS, all.length) },
-        () => all[turn++ % all.length],
-      )
-      const rows: WalletActivity[] = []
-      for (const wallet of asked) {
-        const from = wallet === undefined ? undefined : since.get(wallet)
-        if (wallet === undefined || from === undefined) continue
-        const { items } = await reads.activity({ wallet, from, limit: PAGE }, signal)
-        rows.push(...items.filter(({ kind }) => kind !== 'trade' && kind !== 'reward'))
-      }
-      return rows.sort((a, b) => a.at - b.at)
-    },
-  }
-}
 
 /** Tells what wallets hold of a market, out of the tracker's ledger; outcomes without a token are left out. */
 export const holdingsOf =

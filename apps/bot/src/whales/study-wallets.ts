@@ -11,7 +11,6 @@ import {
 import type { Damage } from '../recording/read-recording.js'
 import { readRows } from './read-rows.js'
 import { findFormat, type RowFormat } from './row-formats.js'
-import { labelsOf } from './wallet-labels.js'
 
 /** What a file held. */
 export type FileReport = Readonly<{
@@ -87,7 +86,7 @@ export const studyWallets = async (
   const { minClosedBets } = FIRST_SYSTEM_RULE
   const skill = assessWallets({
     bets: tracker.allBets(),
-    labels: labelsOf(tracker),
+    labels: tracker.labels(),
     firstSystem: {
       minClosedBets,
       minWinRate: options.rule.minWinRate ?? FIRST_SYSTEM_RULE.minWinRate,

@@ -5,10 +5,10 @@ import {
   type PromotionsSnapshot,
   type SkillReport,
   type Verdict,
+  type WalletSkill,
   type WhaleStats,
   type WhaleTracker,
 } from '@bot/whale-tracker'
-import { labelsOf } from './wallet-labels.js'
 
 /** Who is followed, by the evidence or by the first system's rule. */
 export type WalletJudge = Readonly<{
@@ -17,6 +17,8 @@ export type WalletJudge = Readonly<{
   /** Notes that bets were resolved, so that the next judgement looks at them again. */
   markResolved: () => void
   verdict: (wallet: string) => Verdict
+  /** What the last assessment said; absent before the first, and where wallets are judged by win rate. */
+  skill: (wallet: string) => WalletSkill | undefined
   promoted: () => readonly WalletFact[]
   stats: () => Partial<WhaleStats>
   snapshot: () => PromotionsSnapshot | undefined
@@ -39,12 +41,16 @@ export const createEvidenceJudge = (
 ): WalletJudge => {
   const promotions = createPromotions(saved === undefined ? {} : { snapshot: saved })
   let report = NOBODY
+  let skills: ReadonlyMap<string, WalletSkill> = new Map()
   let assessedAt = Number.NEGATIVE_INFINITY
   let resolved = true
   return {
     judge: (now) => {
       if (resolved && now - assessedAt >= ASSESS_EVERY_MS) {
-        report = assessWallets({ bets: tracker.allBets(), labels: labelsOf(tracker), firstSystem })
+        report = assessWallets({ bets: tracker.allBets(), labels: tracker.labels(), firstSystem })
+        skills = new Map(report.wallets.map((skill) => [skill.wallet, skill]))
+        // The win rate is shown beside the evidence; judging everyone by it takes as long as assessing them.
+        tracker.judge(now)
         assessedAt = now
         resolved = false
       }
@@ -56,6 +62,7 @@ export const createEvidenceJudge = (
       resolved = true
     },
     verdict: promotions.verdict,
+    skill: (wallet) => skills.get(wallet),
     promoted: promotions.promoted,
     stats: promotions.stats,
     snapshot: promotions.snapshot,
@@ -63,27 +70,12 @@ export const createEvidenceJudge = (
 }
 
 /** Judges by the first system's rule, which the tracker keeps itself. */
-export const createWinRateJudge = (tracker: WhaleTracker): WalletJudge => {
-  const all = () => tracker.profiles()
-  return {
-    judge: (now) => tracker.judge(now),
-    markResolved: () => undefined,
-    verdict: (wallet) =>
-      all().find((profile) => profile.wallet === wallet) ?? {
-        status: 'observed',
-        reason: 'not judged yet',
-      },
-    promoted: () =>
-      all()
-        .filter(({ status }) => status === 'promoted')
-        .map(({ wallet, status, reason, trades, winRate }) => ({
-          wallet,
-          status,
-          reason,
-          trades,
-          ...(winRate === undefined ? {} : { winRate }),
-        })),
-    stats: () => ({}),
-    snapshot: () => undefined,
-  }
-}
+export const createWinRateJudge = (tracker: WhaleTracker): WalletJudge => ({
+  judge: (now) => tracker.judge(now),
+  markResolved: () => undefined,
+  verdict: tracker.verdict,
+  skill: () => undefined,
+  promoted: tracker.promoted,
+  stats: () => ({}),
+  snapshot: () => undefined,
+})
