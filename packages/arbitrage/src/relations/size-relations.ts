@@ -1,65 +1,88 @@
-import { SIZE_ONE, type Size, USD_ONE, type Usd } from '@bot/core'
+import { SIZE_ONE, type Size, USD_ONE } from '@bot/core'
 import type { CertifyOptions } from '../certificate/certify-options.js'
 import { type Uncertified, uncertified } from '../certificate/uncertified.js'
 import type { Asset } from '../lp/relation-problem.js'
 import { solveRelations } from '../lp/solve-relations.js'
 import { requiredProfit } from '../size/assess-recipe.js'
+import type { WholeLimits } from './portfolio-draft.js'
 import { type RelatedOffer, toAsset } from './related-offers.js'
-import { type WholeLimits, type WholePortfolio, wholePortfolio } from './whole-portfolio.js'
+import { type WholePortfolio, wholePortfolio } from './whole-portfolio.js'
 
 /** Levels of a book that the program looks at. */
 const MOST_LEVELS = 5
 
-/** Dollars kept back from the cap, so that rounding up never passes it. */
-const ROOM = 2_000
+/** Micro-dollars that a level of a leg may cost more by rounding: its fee to 10, its dollars to 1, the solver to 1. */
+const ROUNDING = 12
 
 /** How often legs that are too small for an order are left out before giving up. */
 const MOST_TRIES = 6
 
+/** How often an ever larger edge is asked of each dollar before giving up. */
+const MOST_CHARGES = 4
+
 /**
  * Chooses how much of each offer to buy: the linear program's optimum in legal sizes.
  *
- * With all levels first; when that does not earn the target edge a share of the largest leg, with ever fewer.
+ * When that earns less than the target edge a share of the largest leg, asks more of each dollar that it guarantees:
+ * the last levels taken are the first to go.
  */
 export const sizeRelations = (
   offers: readonly RelatedOffer[],
   states: number,
   options: CertifyOptions,
 ): WholePortfolio | Uncertified => {
-  let refusal: Uncertified = uncertified('edge-below-threshold', { offers: offers.length })
-  for (let levels = MOST_LEVELS; levels >= 1; levels--) {
-    const sized = sizeAtDepth(offers, states, levels, options)
-    if (!('refused' in sized) || sized.context['profit'] === 0) return sized
-    refusal = sized
+  let refusal: Uncertified | undefined
+  let charge = 0
+  for (let tries = 0; tries < MOST_CHARGES && charge < 1; tries++) {
+    const sized = sizeCharged(offers, states, charge, options)
+    if ('refused' in sized) return refusal ?? sized
+    if (sized.profit > 0 && sized.profit >= requiredOf(sized, options)) return sized
+    refusal ??= uncertified('edge-below-threshold', { profit: sized.profit })
+    charge = Math.max(charge * GROWTH, requiredOf(sized, options) / (sized.cost + sized.profit))
   }
-  return refusal
+  return refusal ?? uncertified('edge-below-threshold', { offers: offers.length })
 }
 
-const sizeAtDepth = (
+/** By how much the edge asked for grows where rounding to lots took what the last one left. */
+const GROWTH = 1.5
+
+const requiredOf = ({ shares }: WholePortfolio, { targetEdge }: CertifyOptions): number =>
+  requiredProfit(
+    shares.reduce<number>((largest, each) => Math.max(largest, each), 0) as Size,
+    targetEdge,
+  )
+
+/** Sizes as if every dollar guaranteed were worth `charge` less. */
+const sizeCharged = (
   all: readonly RelatedOffer[],
   states: number,
-  levels: number,
+  charge: number,
   options: CertifyOptions,
 ): WholePortfolio | Uncertified => {
   let offers = all
   let small = false
   for (let tries = 0; tries < MOST_TRIES; tries++) {
-    const assets = offers.map((offer) => toAsset(offer, levels))
-    const cash = Math.max(0, options.maxUsd - ROOM) / USD_ONE
-    const solved = solveRelations({ states, assets, cash })
-    if (solved === undefined) return uncertified('lp-failed', { states, levels })
+    const assets = offers.map((offer) => charged(toAsset(offer, MOST_LEVELS), charge))
+    const usd = Math.max(0, options.maxUsd - ROUNDING * MOST_LEVELS * offers.length)
+    const solved = solveRelations({ states, assets, cash: usd / USD_ONE / (1 - charge) })
+    if (solved === undefined) return uncertified('lp-failed', { states, offers: offers.length })
     const whole = wholePortfolio(offers, solved.shares, limitsOf(assets, options))
     if (whole === undefined || solved.profit === 0) {
       const reason = small ? 'below-minimum-size' : 'edge-below-threshold'
       return uncertified(reason, { profit: small ? solved.profit : 0 })
     }
     const tooSmall = whole.offers.filter((offer, index) => isTooSmall(offer, whole, index, options))
-    if (tooSmall.length === 0) return judge(whole, options)
+    if (tooSmall.length === 0) return whole
     small = true
     offers = offers.filter((offer) => !tooSmall.includes(offer))
   }
-  return uncertified('below-minimum-size', { levels })
+  return uncertified('below-minimum-size', { offers: offers.length })
 }
+
+const charged = ({ payoffs, levels }: Asset, charge: number): Asset => ({
+  payoffs,
+  levels: levels.map(({ cost, shares }) => ({ cost: cost / (1 - charge), shares })),
+})
 
 const limitsOf = (assets: readonly Asset[], { lot, maxUsd }: CertifyOptions): WholeLimits => ({
   lot,
@@ -76,13 +99,3 @@ const isTooSmall = (
   { minimumOrderUsd }: CertifyOptions,
 ): boolean =>
   (shares[index] ?? 0) < leg.minimumSize || (walks[index]?.notional ?? 0) < minimumOrderUsd
-
-const judge = (
-  whole: WholePortfolio,
-  { targetEdge }: CertifyOptions,
-): WholePortfolio | Uncertified => {
-  const most = whole.shares.reduce<number>((largest, each) => Math.max(largest, each), 0)
-  return whole.profit > 0 && whole.profit >= requiredProfit(most as Size, targetEdge)
-    ? whole
-    : uncertified('edge-below-threshold', { profit: whole.profit as Usd })
-}

@@ -1,6 +1,13 @@
-import { type Size, type Usd, type Walk, walkBook } from '@bot/core'
-import type { Recipe } from '../detect/recipe.js'
-import { legalAtMost } from '../size/legal-shares.js'
+import { SIZE_ONE, type Size, type Usd, type Walk } from '@bot/core'
+import { walkCurve } from '../size/leg-curve.js'
+import {
+  legalSize,
+  type PortfolioDraft,
+  profitWith,
+  resize,
+  startDraft,
+  type WholeLimits,
+} from './portfolio-draft.js'
 import type { RelatedOffer } from './related-offers.js'
 
 /** Shares that orders may have, leg by leg, and what they come to in the worst state, exactly. */
@@ -13,116 +20,103 @@ export type WholePortfolio = Readonly<{
   profit: Usd
 }>
 
-/** What binds sizes: the lot, the most dollars out, and for each offer the shares that the program looked at. */
-export type WholeLimits = Readonly<{ lot: Size; maxUsd: Usd; depths: readonly number[] }>
+/** Solvers are right to a few parts in a hundred million: what misses a lot by less has it. */
+const SNAP = 50
+
+/** How often all legs are looked at again: they settle in two or three rounds. */
+const MOST_ROUNDS = 8
+
+/** Sizes that legs are rounded down to: legs of different lots stay together when all have the largest. */
+const UNITS = [1, SIZE_ONE, 10 * SIZE_ONE]
 
 /**
  * Rounds a fractional portfolio to orders: each leg down to its lot, then single legs to the size of another wherever
  * that earns more in the worst state.
  *
- * Each leg loses at most its lot, so the worst state loses at most a lot and the rounding of a leg. `undefined` when
- * nothing is left.
+ * Each leg loses at most its lot, so the worst state loses at most a lot and the rounding of a leg; where rounding
+ * all legs down to a coarser unit earns more, that is taken. `undefined` when nothing is left within the cap.
  */
 export const wholePortfolio = (
   offers: readonly RelatedOffer[],
   fractional: readonly number[],
   limits: WholeLimits,
 ): WholePortfolio | undefined => {
-  const used = offers.filter((_offer, index) => (fractional[index] ?? 0) > 0)
-  const pick = <T>(list: readonly T[]): T[] =>
-    list.filter((_each, index) => (fractional[index] ?? 0) > 0)
-  const wanted = pick(fractional)
-  const within = { ...limits, depths: pick(limits.depths) }
-  const floors = used.map((offer, index) => legalSize(offer, wanted[index] ?? 0, limits.lot))
-  let best = assess(used, floors, within)
-  for (let improved = true; improved && best !== undefined; ) {
-    const next: WholePortfolio | undefined = improve(best, within)
-    improved = next !== undefined
-    best = next ?? best
-  }
-  return best === undefined ? undefined : withoutEmpty(best)
+  const used = [...offers.keys()].filter((index) => (fractional[index] ?? 0) > 0)
+  const wanted = used.map((index) => Math.floor((fractional[index] ?? 0) * SIZE_ONE) + SNAP)
+  const within = { ...limits, depths: used.map((index) => limits.depths[index] ?? 0) }
+  const chosen = used.flatMap((index) => offers[index] ?? [])
+  return UNITS.map((unit) => roundTo(unit, startDraft(chosen, within), wanted)).reduce(
+    (best, each) => (each !== undefined && each.profit > (best?.profit ?? -Infinity) ? each : best),
+  )
 }
 
-/** Solvers are right to a few parts in a hundred million: what misses a lot by less has it. */
-const SNAP = 50
-
-const legalSize = ({ leg }: RelatedOffer, shares: number, lot: Size): Size =>
-  legalAtMost(ofOneLeg(leg), Math.floor(shares * 1e6) + SNAP, lot)
-
-/** The lot of an order depends on nothing but its own leg. */
-const ofOneLeg = (leg: RelatedOffer['leg']): Recipe => ({
-  kind: 'event-yes',
-  subject: '',
-  members: [],
-  splits: [],
-  legs: [leg],
-  finish: 'hold',
-  dollarsBack: 0,
-  feeBips: 0,
-  evidence: '',
-})
-
-const improve = (
-  { offers, shares, profit }: WholePortfolio,
-  limits: WholeLimits,
+const roundTo = (
+  unit: number,
+  draft: PortfolioDraft,
+  wanted: readonly number[],
 ): WholePortfolio | undefined => {
-  const sizes = [...new Set<number>([0, ...shares])]
-  for (const [index, offer] of offers.entries()) {
-    for (const size of sizes) {
-      if (size === shares[index]) continue
-      const other = legalAtMost(ofOneLeg(offer.leg), size, limits.lot)
-      const tried = assess(
-        offers,
-        shares.map((each, at) => (at === index ? other : each)),
-        limits,
-      )
-      if (tried !== undefined && tried.profit > profit) return tried
-    }
+  for (const [leg, shares] of wanted.entries()) {
+    resize(draft, leg, legalSize(draft, leg, shares - (shares % unit)))
   }
-  return undefined
+  if (!(draft.cost <= draft.limits.maxUsd)) return undefined
+  for (let round = 0; round < MOST_ROUNDS && improve(draft); round++);
+  return finish(draft)
 }
 
-/** Walks every leg and values every state; `undefined` beyond what the books have or the cap pays for. */
-const assess = (
-  offers: readonly RelatedOffer[],
-  shares: readonly Size[],
-  { maxUsd, depths }: WholeLimits,
-): WholePortfolio | undefined => {
-  const walks: Walk[] = []
-  let cost = 0
-  for (const [index, { leg }] of offers.entries()) {
-    const wanted = shares[index] ?? (0 as Size)
-    const walk = walkBook(leg.book, 'buy', { shares: wanted, fee: leg.fee })
-    if (walk.size < wanted || wanted > (depths[index] ?? 0)) return undefined
-    cost += walk.notional + walk.fee
-    walks.push(walk)
+/** Moves each leg towards the sizes of others while that earns more; false when none moved. */
+const improve = (draft: PortfolioDraft): boolean => {
+  let moved = false
+  for (let leg = 0; leg < draft.shares.length; leg++) {
+    while (step(draft, leg)) moved = true
   }
-  if (cost > maxUsd) return undefined
-  const states = offers[0]?.halves.length ?? 0
-  const payoffs: Usd[] = []
-  for (let state = 0; state < states; state++) {
-    let halves = 0
-    for (const [index, offer] of offers.entries()) {
-      halves += (offer.halves[state] ?? 0) * (shares[index] ?? 0)
-    }
-    payoffs.push(Math.floor(halves / 2) as Usd)
+  return moved
+}
+
+/** The profit is concave in one leg's size: when neither neighbour earns more, no size does. */
+const step = (draft: PortfolioDraft, leg: number): boolean => {
+  const now = draft.shares[leg] ?? 0
+  const profit = profitWith(draft, leg, now)
+  for (const size of [sizeBelow(draft, leg, now), sizeAbove(draft, leg, now)]) {
+    if (size === now || profitWith(draft, leg, size) <= profit) continue
+    resize(draft, leg, size)
+    return true
   }
+  return false
+}
+
+const sizeBelow = (draft: PortfolioDraft, leg: number, now: number): number => {
+  const below = draft.shares.filter((other) => other < now)
+  return legalSize(draft, leg, Math.max(0, ...below))
+}
+
+const sizeAbove = (draft: PortfolioDraft, leg: number, now: number): number => {
+  const above = [...new Set(draft.shares)].filter((other) => other > now).sort((a, b) => a - b)
+  const size = above.find((other) => legalSize(draft, leg, other) > now)
+  return size === undefined ? now : legalSize(draft, leg, size)
+}
+
+const finish = ({
+  offers,
+  curves,
+  shares,
+  halves,
+  cost,
+}: PortfolioDraft): WholePortfolio | undefined => {
+  const legs = offers.flatMap((offer, index) => {
+    const size = (shares[index] ?? 0) as Size
+    const curve = curves[index]
+    const walk = curve === undefined || size === 0 ? undefined : walkCurve(curve, size)
+    return walk === undefined ? [] : [{ offer, size, walk }]
+  })
+  if (legs.length === 0) return undefined
+  const payoffs = Array.from(halves, (half) => Math.floor(half / 2) as Usd)
   const worst = payoffs.reduce<number>((least, payoff) => Math.min(least, payoff), Infinity)
-  return { offers, shares, walks, cost: cost as Usd, payoffs, profit: (worst - cost) as Usd }
-}
-
-const withoutEmpty = (whole: WholePortfolio): WholePortfolio | undefined => {
-  const kept = [...whole.shares.keys()].filter((index) => (whole.shares[index] ?? 0) > 0)
-  if (kept.length === 0) return undefined
-  const pick = <T>(list: readonly T[]): T[] =>
-    kept.flatMap((index) => {
-      const value = list[index]
-      return value === undefined ? [] : [value]
-    })
   return {
-    ...whole,
-    offers: pick(whole.offers),
-    shares: pick(whole.shares),
-    walks: pick(whole.walks),
+    offers: legs.map(({ offer }) => offer),
+    shares: legs.map(({ size }) => size),
+    walks: legs.map(({ walk }) => walk),
+    cost: cost as Usd,
+    payoffs,
+    profit: (worst - cost) as Usd,
   }
 }
