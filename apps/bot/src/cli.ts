@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { Command, InvalidArgumentError } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import type { ExchangeCommand } from './commands/exchange-command.js'
 import { describeFailure } from './commands/fail.js'
 import { loadConfig } from './config/load-config.js'
@@ -111,6 +111,32 @@ program
   )
 
 program
+  .command('match')
+  .description(
+    'say which contracts of Polymarket and Kalshi are the same, and why the others are not',
+  )
+  .argument(
+    '<polymarket>',
+    'a listing of Gamma or the CLOB: a JSON file, plain or gzipped, or a folder',
+  )
+  .argument('<kalshi>', 'a listing of Kalshi: a JSON file, plain or gzipped, or a folder')
+  .option('--confirmations <file>', 'what a person settled that the texts leave open')
+  .option('--pairs <count>', 'how many pairs to print field by field', positive, 5)
+  .option('--json', 'print one JSON object with every pair')
+  .action(
+    ending(
+      async (
+        polymarket: string,
+        kalshi: string,
+        options: { confirmations?: string; pairs: number; json?: boolean },
+      ) => {
+        const { matchCommand } = await import('./commands/match-command.js')
+        return matchCommand({ polymarket, kalshi, json: false, ...options })
+      },
+    ),
+  )
+
+program
   .command('exchange')
   .description('run the simulated exchange alone and print its addresses')
   .option('--port <port>', 'port to listen on', positive)
@@ -133,20 +159,28 @@ program
   .argument('<files...>', 'trade files of any known format')
   .option('--json', 'print one JSON object')
   .option('--top <count>', 'how many wallets to print', positive, 20)
+  .addOption(
+    new Option('--by <number>', 'what to sort the wallets by that were not found skilled')
+      .choices(['volume', 'profit'])
+      .default('volume'),
+  )
   .option('--infer-winners <price>', 'a last price at or above this names the winner', share, 0.99)
   .option('--no-infer-winners', 'withhold what the files do not prove')
   .action(
     ending(
       async (
         files: string[],
-        options: { json?: boolean; top: number; inferWinners: number | false },
+        options: {
+          json?: boolean
+          top: number
+          by: 'volume' | 'profit'
+          inferWinners: number | false
+        },
       ) => {
         const { whalesCommand } = await import('./commands/whales-command.js')
         const inferAt = options.inferWinners === false ? undefined : options.inferWinners
-        return whalesCommand(
-          { files, json: options.json ?? false, top: options.top, inferAt },
-          await config(),
-        )
+        const { json = false, top, by } = options
+        return whalesCommand({ files, json, top, by, inferAt }, await config())
       },
     ),
   )
