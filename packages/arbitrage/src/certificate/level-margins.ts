@@ -1,4 +1,5 @@
 import { type FeeSchedule, SIZE_ONE, type Size, type Usd } from '@bot/core'
+import { createEndQueue, moveFirst } from '../size/end-queue.js'
 import type { CertifiedLeg, LevelMargin } from './certificate.js'
 import { floorDivide, scaledMargins, unitOf } from './scaled-margins.js'
 
@@ -44,27 +45,24 @@ const stackedMargins = (
   backOf: (count: number) => number,
 ): readonly LevelMargin[] => {
   const margins: LevelMargin[] = []
-  const ends = new Float64Array(legs.length)
+  const queue = createEndQueue(legs.length)
+  const { ends, order } = queue
   const units = new Float64Array(legs.length)
   const levels = new Uint32Array(legs.length)
   let [reached, count, sum] = [0, legs.length, 0]
   while (reached < most) {
-    let end = most
-    for (let i = 0; i < legs.length; i++) {
-      if (ends[i] === reached) {
-        const { side, levels: taken } = legs[i] as CertifiedLeg
-        const level = taken[levels[i] as number]
-        const unit = level === undefined ? 0 : unitOf(side, fees[i] as FeeSchedule, level.price)
-        sum += unit - (units[i] as number)
-        units[i] = unit
-        levels[i] = (levels[i] as number) + 1
-        ends[i] = level === undefined ? Number.POSITIVE_INFINITY : reached + level.shares
-        if (level === undefined) count -= 1
-      }
-      end = Math.min(end, ends[i] as number)
+    for (let i = order[0] as number; ends[i] === reached; i = order[0] as number) {
+      const { side, levels: taken } = legs[i] as CertifiedLeg
+      const level = taken[levels[i] as number]
+      const unit = level === undefined ? 0 : unitOf(side, fees[i] as FeeSchedule, level.price)
+      sum += unit - (units[i] as number)
+      units[i] = unit
+      levels[i] = (levels[i] as number) + 1
+      if (level === undefined) count -= 1
+      moveFirst(queue, level === undefined ? Number.POSITIVE_INFINITY : reached + level.shares)
     }
-    margins.push({ shares: end as Size, edge: (backOf(count) + sum) as Usd })
-    reached = end
+    reached = Math.min(most, ends[order[0] as number] as number)
+    margins.push({ shares: reached as Size, edge: (backOf(count) + sum) as Usd })
   }
   return margins
 }

@@ -1,4 +1,5 @@
 import { SIZE_ONE } from '@bot/core'
+import { createEndQueue, type EndQueue, moveFirst } from './end-queue.js'
 import { type LegCurve, levelAt } from './leg-curve.js'
 import { costAt, gainAt, type Offer } from './offer.js'
 
@@ -36,50 +37,58 @@ export const idealSizes = (offers: readonly Offer[], limits: IdealLimits): Ideal
   return { sizes: sizesAt(offers, limits, best), surplus: best.surplus }
 }
 
+/** What a share gains, in all and of each offer, and costs, until the first of their levels ends. */
+type Step = { gain: number; cost: number } & Readonly<{
+  queue: EndQueue
+  levels: Int32Array
+  gains: Float64Array
+  costs: Float64Array
+}>
+
 /** Goes on while one more share of everything that is worth its capital earns what is asked, and the cap allows it. */
-const reachAt = (
-  offers: readonly Offer[],
-  { asked, lost, maxUsd }: IdealLimits,
-  price: number,
-): Reach => {
-  const levels = new Int32Array(offers.length).fill(-1)
-  const ends = new Float64Array(offers.length)
-  let [gain, cost, shares, surplus, left] = [-asked, 0, 0, 0, maxUsd]
+const reachAt = (offers: readonly Offer[], limits: IdealLimits, price: number): Reach => {
+  const step: Step = {
+    gain: -limits.asked,
+    cost: 0,
+    queue: createEndQueue(offers.length),
+    levels: new Int32Array(offers.length),
+    gains: new Float64Array(offers.length),
+    costs: new Float64Array(offers.length),
+  }
+  const { ends, order } = step.queue
+  let [shares, surplus, left] = [0, 0, limits.maxUsd]
   for (;;) {
-    let end = Number.POSITIVE_INFINITY
-    for (let i = 0; i < ends.length; i++) {
-      if (ends[i] === shares) {
-        const { curve } = offers[i] as Offer
-        const before = levels[i] as number
-        if (before >= 0) {
-          gain -= gainAt(curve, before) - lost
-          cost -= costAt(curve, before)
-        }
-        const isTaken = isWorth(curve, before + 1, price, lost)
-        levels[i] = before + 1
-        ends[i] = isTaken ? (curve.ends[before + 1] as number) : Number.POSITIVE_INFINITY
-        if (isTaken) {
-          gain += gainAt(curve, before + 1) - lost
-          cost += costAt(curve, before + 1)
-        }
-      }
-      const reached = ends[i] as number
-      if (reached < end) end = reached
+    for (let i = order[0] as number; ends[i] === shares; i = order[0] as number) {
+      advance(step, i, (offers[i] as Offer).curve, price, limits.lost)
     }
+    const { gain, cost } = step
+    const end = ends[order[0] as number] as number
     if (gain < price * cost || end === Number.POSITIVE_INFINITY) break
-    const step = Math.min(end - shares, (left / cost) * SIZE_ONE)
-    surplus += (gain * step) / SIZE_ONE
-    left -= (cost * step) / SIZE_ONE
-    if (shares + step < end) return { price, shares: shares + step, surplus, ratio: gain / cost }
+    const most = Math.min(end - shares, (left / cost) * SIZE_ONE)
+    surplus += (gain * most) / SIZE_ONE
+    left -= (cost * most) / SIZE_ONE
+    if (shares + most < end) return { price, shares: shares + most, surplus, ratio: gain / cost }
     shares = end
   }
   return { price, shares, surplus, ratio: 0 }
 }
 
-/** Whether there is such a level, and a share of it gains more than its capital is worth. */
-const isWorth = (curve: LegCurve, level: number, price: number, lost: number): boolean =>
-  levelAt(curve, (curve.ends[level - 1] ?? 0) + 1, level) !== undefined &&
-  gainAt(curve, level) - lost > price * costAt(curve, level)
+/** Takes the first offer to its next level, or leaves it out for good: not there, or not worth its capital. */
+const advance = (step: Step, offer: number, curve: LegCurve, price: number, lost: number): void => {
+  const { queue, levels, gains, costs } = step
+  const level = levels[offer] as number
+  const reached = queue.ends[offer] as number
+  const isThere = level < curve.ends.length || levelAt(curve, reached + 1, level) !== undefined
+  const gain = isThere ? gainAt(curve, level) - lost : 0
+  const cost = isThere ? costAt(curve, level) : 0
+  const isTaken = gain > price * cost
+  step.gain += (isTaken ? gain : 0) - (gains[offer] as number)
+  step.cost += (isTaken ? cost : 0) - (costs[offer] as number)
+  levels[offer] = level + 1
+  gains[offer] = isTaken ? gain : 0
+  costs[offer] = isTaken ? cost : 0
+  moveFirst(queue, isTaken ? (curve.ends[level] as number) : Number.POSITIVE_INFINITY)
+}
 
 const sizesAt = (
   offers: readonly Offer[],
@@ -88,7 +97,8 @@ const sizesAt = (
 ): readonly number[] =>
   offers.map(({ curve }) => {
     let end = 0
-    for (let level = 0; end < shares && isWorth(curve, level, price, lost); level++) {
+    for (let level = 0; end < shares && level < curve.ends.length; level++) {
+      if (gainAt(curve, level) - lost <= price * costAt(curve, level)) break
       end = curve.ends[level] as number
     }
     return Math.min(end, shares)

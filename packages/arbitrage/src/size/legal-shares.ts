@@ -1,6 +1,6 @@
 import { PRICE_ONE, type Price, type Size } from '@bot/core'
 import type { Recipe, RecipeLeg } from '../detect/recipe.js'
-import { isLegalLot, leastCommonMultiple, orderLot } from './order-lot.js'
+import { commonLot, isLegalLot, orderLot } from './order-lot.js'
 
 /**
  * Returns the most shares, at most `shares`, that all legs' orders may have at the limits they then need; 0 if none.
@@ -9,10 +9,8 @@ import { isLegalLot, leastCommonMultiple, orderLot } from './order-lot.js'
  */
 export const legalAtMost = (recipe: Pick<Recipe, 'legs'>, shares: number, lot: Size): Size => {
   let most = shares
-  while (most > 0) {
-    const legal = most - (most % lotAt(recipe, most, lot))
-    if (legal === most) break
-    most = legal
+  while (most > 0 && !isLegal(recipe, most, lot)) {
+    most -= most % lotAt(recipe, most, lot)
   }
   return most as Size
 }
@@ -36,12 +34,17 @@ export const legalAtLeast = (
 
 const MOST_TRIES = 12
 
+/** Mostly they are: then no lot needs to be worked out. */
+const isLegal = (recipe: Pick<Recipe, 'legs'>, shares: number, lot: Size): boolean =>
+  shares % lot === 0 &&
+  recipe.legs.every((leg) => isLegalLot(shares, leg.side, limitAt(leg, shares)))
+
 const lotAt = (recipe: Pick<Recipe, 'legs'>, shares: number, lot: Size): number => {
   let least: number = lot
   for (const leg of recipe.legs) {
     const limit = limitAt(leg, shares)
     if (isLegalLot(least, leg.side, limit)) continue
-    least = leastCommonMultiple([least, orderLot(leg.side, limit)])
+    least = commonLot(least, orderLot(leg.side, limit))
   }
   return least
 }

@@ -2,7 +2,7 @@ import { PRICE_ONE, SIZE_ONE, type Size } from '@bot/core'
 import type { CertifyOptions } from '../certificate/certify-options.js'
 import { type LegCurve, moneyAt } from './leg-curve.js'
 import { legalAtMost } from './legal-shares.js'
-import type { Offer } from './offer.js'
+import { gainAt, type Offer } from './offer.js'
 
 /** A leg and its shares. */
 export type NestedLeg = Readonly<{ curve: LegCurve; size: Size }>
@@ -54,7 +54,7 @@ const isLargeEnough = ({ leg }: LegCurve, size: Size, { minimumOrderUsd }: NestL
 const push = (tiers: Tier[], tier: Tier, limits: NestLimits): void => {
   const below = tiers.at(-1)
   const size = below?.size ?? (0 as Size)
-  if (tier.size > size && worthOf(tier, size, limits) >= limits.actionCost) tiers.push(tier)
+  if (tier.size > size && isWorth(tier, size, limits.actionCost, limits)) tiers.push(tier)
   else if (below !== undefined) lower(tiers, tier, limits)
 }
 
@@ -75,7 +75,7 @@ const narrow = (tiers: Tier[], limits: NestLimits): void => {
   for (let top = tiers.pop(); top !== undefined; top = tiers.pop()) {
     const size = tiers.at(-1)?.size ?? (0 as Size)
     const paid = ((top.size - size) * limits.asked) / SIZE_ONE
-    if (tiers.length === 0 || worthOf(top, size, limits) - paid >= limits.actionCost) {
+    if (tiers.length === 0 || isWorth(top, size, paid + limits.actionCost, limits)) {
       tiers.push(top)
       return
     }
@@ -83,11 +83,19 @@ const narrow = (tiers: Tier[], limits: NestLimits): void => {
   }
 }
 
-/** What a tier's outcomes earn beyond those of a smaller size, in micro-dollars. */
-const worthOf = ({ curves, size }: Tier, below: Size, { lost }: NestLimits): number => {
-  let worth = 0
+/** Whether a tier's outcomes earn so much, in micro-dollars, beyond what they earn with a smaller size. */
+const isWorth = (
+  { curves, size }: Tier,
+  below: Size,
+  needed: number,
+  { lost }: NestLimits,
+): boolean => {
+  let [most, worth] = [0, 0]
+  // No share gains more than one of the best level.
+  for (const curve of curves) most += ((gainAt(curve, 0) - lost) * (size - below)) / SIZE_ONE
+  if (most < needed) return false
   for (const curve of curves) worth += gainOf(curve, size, lost) - gainOf(curve, below, lost)
-  return worth
+  return worth >= needed
 }
 
 const gainOf = (curve: LegCurve, size: Size, lost: number): number => {

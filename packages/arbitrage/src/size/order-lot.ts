@@ -21,7 +21,10 @@ export const isLegalLot = (shares: number, side: 'buy' | 'sell', limit: Price): 
 
 /** Returns the least number that all given are divisors of. */
 export const leastCommonMultiple = (numbers: readonly number[]): number =>
-  numbers.reduce((least, each) => (least / greatestCommonDivisor(least, each)) * each, 1)
+  numbers.reduce(commonLot, 1)
+
+/** Returns the least number that both are divisors of. */
+export const commonLot = (a: number, b: number): number => (a / greatestCommonDivisor(a, b)) * b
 
 const greatestCommonDivisor = (a: number, b: number): number =>
   b === 0 ? a : greatestCommonDivisor(b, a % b)

@@ -1,6 +1,7 @@
 import { SIZE_ONE } from '@bot/core'
 import type { CertifyOptions } from '../certificate/certify-options.js'
 import type { Recipe } from '../detect/recipe.js'
+import { createEndQueue, type EndQueue, moveFirst } from './end-queue.js'
 import { type LegCurve, levelAt } from './leg-curve.js'
 
 /**
@@ -15,12 +16,7 @@ export type Stretches = Readonly<{ ends: number[]; surpluses: number[]; peak: nu
 const BEYOND = 2
 
 /** One more set: what it earns above the target, what it costs before anything comes back, and where legs' levels end. */
-type Step = {
-  margin: number
-  cost: number
-  readonly levels: Int32Array
-  readonly ends: Float64Array
-}
+type Step = { margin: number; cost: number } & Readonly<{ queue: EndQueue; levels: Int32Array }>
 
 /** Walks all legs together, up to `most` sets, or as many as `maxUsd` pays for: then that is the last end. */
 export const walkMargins = (
@@ -33,23 +29,19 @@ export const walkMargins = (
   const surpluses: number[] = []
   const step = firstStep(recipe, curves, targetEdge)
   let [reached, surplus, spent, peak, beyond] = [0, 0, 0, -1, 0]
-  while (reached < most && beyond < BEYOND) {
-    let end = most
-    for (let i = 0; i < curves.length; i++) {
-      const reaches = step.ends[i] as number
-      if (reaches < end) end = reaches
-    }
+  while (reached < most && beyond < BEYOND && advance(step, curves, reached)) {
+    const first = step.queue.order[0] as number
+    const end = Math.min(most, step.queue.ends[first] as number)
     const affordable = reached + Math.floor(((maxUsd - spent) / step.cost) * SIZE_ONE)
-    const last = affordable < end
-    if (last) end = affordable
-    surplus += (step.margin * (end - reached)) / SIZE_ONE
-    spent += (step.cost * (end - reached)) / SIZE_ONE
-    reached = end
-    ends.push(end)
+    const last = Math.min(end, affordable)
+    surplus += (step.margin * (last - reached)) / SIZE_ONE
+    spent += (step.cost * (last - reached)) / SIZE_ONE
+    reached = last
+    ends.push(last)
     surpluses.push(surplus)
     if (step.margin >= 0) peak = ends.length - 1
     else beyond += 1
-    if (last || !advance(step, curves, reached)) break
+    if (affordable < end) break
   }
   return { ends, surpluses, peak }
 }
@@ -59,24 +51,23 @@ const firstStep = (recipe: Recipe, curves: readonly LegCurve[], targetEdge: numb
   const split = recipe.splits.length * SIZE_ONE
   const margin = SIZE_ONE * recipe.dollarsBack * kept - split - targetEdge
   const levels = new Int32Array(curves.length).fill(-1)
-  const step = { margin, cost: split, levels, ends: new Float64Array(curves.length) }
-  advance(step, curves, 0)
-  return step
+  return { margin, cost: split, queue: createEndQueue(curves.length), levels }
 }
 
 /** Takes the legs that end where the step does to their next level; false when one has none. */
 const advance = (step: Step, curves: readonly LegCurve[], reached: number): boolean => {
-  for (let i = 0; i < curves.length; i++) {
-    if ((step.ends[i] as number) > reached) continue
+  const { queue, levels } = step
+  const { ends, order } = queue
+  for (let i = order[0] as number; ends[i] === reached; i = order[0] as number) {
     const curve = curves[i] as LegCurve
-    const before = step.levels[i] as number
+    const before = levels[i] as number
     const level = levelAt(curve, reached + 1, before + 1)
     if (level === undefined) return false
     const change = (curve.units[level] as number) - (curve.units[before] ?? 0)
-    step.levels[i] = level
-    step.ends[i] = curve.ends[level] as number
+    levels[i] = level
     step.margin += curve.leg.side === 'buy' ? -change : change
     if (curve.leg.side === 'buy') step.cost += change
+    moveFirst(queue, curve.ends[level] as number)
   }
   return true
 }
