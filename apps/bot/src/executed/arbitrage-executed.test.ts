@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { runExecuted } from './fixtures/run-executed.js'
-import { realisedPart } from './fixtures/sum-scores.js'
+import { missedLines } from './missed-lines.js'
+import { runExecuted } from './run-executed.js'
+import { realisedPart } from './sum-scores.js'
 
 const MINUTES = 3
 const population = {
@@ -19,12 +20,6 @@ test('a bot that nobody configured realises what was planted within its limits, 
   })
   const table = kinds.map(({ leftOut, ...row }) => ({ ...row, leftOut: JSON.stringify(leftOut) }))
   process.stdout.write(`${table.map((row) => JSON.stringify(row)).join('\n')}\n`)
-  const missed = scores.filter(
-    ({ plant, expected, realised }) => !plant.trap && realised < 0.95 * expected,
-  )
-  const why = missed.map(({ plant, expected, realised, why: reasons }) => {
-    return `${plant.kind} ${expected.toFixed(2)} ${realised.toFixed(2)}: ${reasons}`
-  })
   const traps = kinds.filter(({ trap }) => trap)
   expect(traps.length).toBeGreaterThan(5)
   expect(traps.map(({ kind, bought }) => [kind, bought])).toEqual(
@@ -33,7 +28,7 @@ test('a bot that nobody configured realises what was planted within its limits, 
   expect(
     kinds.filter(({ trap }) => !trap).reduce((sum, { counted }) => sum + counted, 0),
   ).toBeGreaterThan(3)
-  expect(realisedPart(kinds), why.join('\n')).toBeGreaterThanOrEqual(0.95)
+  expect(realisedPart(kinds), missedLines(scores).join('\n')).toBeGreaterThanOrEqual(0.95)
   expect(held).toBe(0)
   const { steps, refusals } = funnel.arbitrage
   expect(steps.naive).toBeGreaterThan(steps['executable-path'])
