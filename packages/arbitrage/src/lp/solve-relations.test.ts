@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { solve } from 'yalps'
+import { drawProblem, PROBLEM_KINDS, toModel, worstOf } from '../fixtures/relation-problems.js'
 import type { Asset, RelationProblem } from './relation-problem.js'
 import { solveRelations } from './solve-relations.js'
 
@@ -30,68 +31,98 @@ const problems = fc.integer({ min: 2, max: 12 }).chain((states) =>
   }),
 )
 
-/** The same program in one piece, to another solver. */
-const primal = ({ states, assets, cash }: RelationProblem): number => {
-  const rows = Array.from({ length: states }, (_unset, state) => state)
-  const constraints: [string, { max: number }][] = [
-    ['cash', { max: cash }],
-    ...rows.map((row): [string, { max: number }] => [`s${row}`, { max: 0 }]),
-  ]
-  const variables: [string, [string, number][]][] = [
-    ['worst', [['profit', 1], ...rows.map((row): [string, number] => [`s${row}`, 1])]],
-  ]
-  for (const [asset, { payoffs, levels }] of assets.entries()) {
-    for (const [level, { cost, shares }] of levels.entries()) {
-      const id = `${asset}.${level}`
-      constraints.push([id, { max: shares }])
-      variables.push([
-        id,
-        [
-          ['profit', -cost],
-          ['cash', cost],
-          [id, 1],
-          ...payoffs.map((payoff, row): [string, number] => [`s${row}`, -payoff]),
-        ],
-      ])
-    }
-  }
-  return solve({ direction: 'maximize', objective: 'profit', constraints, variables }).result
+/** Shares that are there, that the cash pays for, and that reach what state prices prove to be the most. */
+const expectOptimal = (problem: RelationProblem) => {
+  const solution = solveRelations(problem)
+  if (solution === undefined) throw new Error('expected a solution')
+  const { profit, shares, statePrices } = solution
+  const reached = worstOf(problem, shares)
+  expect(reached.profit).toBeGreaterThan(profit - 1e-4)
+  expect(reached.cost).toBeLessThanOrEqual(problem.cash + 1e-5)
+  expect(Math.min(...statePrices)).toBeGreaterThanOrEqual(0)
+  expect(statePrices.reduce((sum, price) => sum + price, 0)).toBeCloseTo(1, 6)
+  return solution
 }
 
 test('finds the optimum that another solver finds, with shares that reach it and prices that prove it', () => {
   const seen = { some: 0, none: 0 }
   fc.assert(
     fc.property(problems, (problem) => {
-      const solution = solveRelations(problem)
-      if (solution === undefined) throw new Error('expected a solution')
-      const { profit, shares, statePrices } = solution
-      expect(profit).toBeCloseTo(primal(problem), 4)
-      const worst = Math.min(
-        ...statePrices.map((_price, state) =>
-          problem.assets.reduce(
-            (sum, { payoffs }, index) => sum + (payoffs[state] ?? 0) * (shares[index] ?? 0),
-            0,
-          ),
-        ),
-      )
-      const cost = problem.assets.reduce((sum, { levels }, index) => {
-        let left = shares[index] ?? 0
-        return levels.reduce((dollars, level) => {
-          const taken = Math.min(left, level.shares)
-          left -= taken
-          return dollars + taken * level.cost
-        }, sum)
-      }, 0)
-      expect(worst - cost).toBeGreaterThan(profit - 1e-4)
-      expect(cost).toBeLessThanOrEqual(problem.cash + 1e-5)
-      expect(Math.min(...statePrices)).toBeGreaterThanOrEqual(0)
-      expect(statePrices.reduce((sum, price) => sum + price, 0)).toBeCloseTo(1, 6)
+      const { profit } = expectOptimal(problem)
+      expect(profit).toBeCloseTo(solve(toModel(problem)).result, 4)
       seen[profit > 0 ? 'some' : 'none'] += 1
     }),
     { numRuns: 500 },
   )
   expect(seen.some).toBeGreaterThan(100)
   expect(seen.none).toBeGreaterThan(20)
+})
+
+test('reaches what its state prices prove on ladders, sets, buckets and games of up to 200 states', () => {
+  const seen = { some: 0, none: 0 }
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...PROBLEM_KINDS),
+      fc.oneof(fc.integer({ min: 4, max: 60 }), fc.constant(200)),
+      fc.constantFrom(1, 2, 5),
+      fc.constantFrom(1, 100, 1e6),
+      fc.constantFrom([0.001, 0.01] as const, [-0.005, 0.01] as const, [-0.2, 0.02] as const),
+      fc.nat(),
+      (kind, states, levels, cash, off, seed) => {
+        const problem = drawProblem(kind, `${seed}`, { states, levels, cash, off })
+        seen[expectOptimal(problem).profit > 0 ? 'some' : 'none'] += 1
+      },
+    ),
+    { numRuns: 60 },
+  )
+  expect(seen.some).toBeGreaterThan(10)
+  expect(seen.none).toBeGreaterThan(2)
+})
+
+const flat = (payoffs: readonly number[], cost: number, shares: number): Asset => ({
+  payoffs,
+  levels: [{ cost, shares }],
+})
+
+test('a hundred equal offers of both sides of one market: ties everywhere, and each is taken', () => {
+  const assets = Array.from({ length: 200 }, (_unset, index) =>
+    flat(index % 2 === 0 ? [1, 0] : [0, 1], 0.49, 10),
+  )
+  const solution = expectOptimal({ states: 2, assets, cash: 10_000 })
+  expect(solution.profit).toBeCloseTo(1_000 * 0.02, 6)
+})
+
+test('levels of one price are one level', () => {
+  const level = { cost: 0.4, shares: 5 }
+  const assets = [
+    { payoffs: [1, 0], levels: [level, level, level] },
+    { payoffs: [0, 1], levels: [level, level, level] },
+  ]
+  expect(expectOptimal({ states: 2, assets, cash: 100 }).profit).toBeCloseTo(3, 6)
+})
+
+test.each([
+  ['a state in which nothing on offer pays', 3, [flat([1, 1, 0], 0.1, 100)], 100],
+  ['no cash', 2, [flat([1, 0], 0.1, 100), flat([0, 1], 0.1, 100)], 0],
+  ['no shares', 2, [flat([1, 0], 0.1, 0), flat([0, 1], 0.1, 100)], 100],
+  ['no levels', 2, [{ payoffs: [1, 0], levels: [] }, flat([0, 1], 0.1, 100)], 100],
+  ['no offers', 2, [], 100],
+  ['a dollar for a dollar', 2, [flat([1, 0], 0.5, 100), flat([0, 1], 0.5, 100)], 100],
+])('%s: no profit, and prices that prove it', (_name, states, assets, cash) => {
+  const { profit, shares } = expectOptimal({ states, assets, cash })
+  expect(profit).toBe(0)
+  expect(shares).toEqual(assets.map(() => 0))
+})
+
+test('offers that cost nothing are taken without cash', () => {
+  const assets = [flat([1, 0], 0, 30), flat([0, 1], 0, 20)]
+  expect(expectOptimal({ states: 2, assets, cash: 0 }).profit).toBeCloseTo(20, 6)
+})
+
+test('gives up on what has no bound', () => {
+  const endless = flat([1], 0.5, Number.POSITIVE_INFINITY)
+  expect(solveRelations({ states: 1, assets: [endless], cash: Infinity })).toBeUndefined()
+  expect(solveRelations({ states: 1, assets: [endless], cash: 50 })?.profit).toBeCloseTo(50, 6)
 })
 
 test('a ladder of 199 steps: two hundred states, one pair out of order', () => {

@@ -21,6 +21,7 @@ export const solveRelations = (problem: RelationProblem): RelationSolution | und
   const prices = statePricesOf(problem, tableau)
   if (prices === undefined) return undefined
   const { profit, statePrices } = upperBound(problem, prices)
+  if (!Number.isFinite(profit)) return undefined
   const shares = profit <= LP_NOISE ? problem.assets.map(() => 0) : sharesOf(tableau)
   return { profit: profit <= LP_NOISE ? 0 : profit, shares, statePrices }
 }
