@@ -23,6 +23,7 @@ test('the public surface changes only on purpose', () => {
     'parseRelationFile',
     'planReleases',
     'proposePassive',
+    'proposeRelations',
     'proveEquivalence',
     'rankCertificates',
     'rememberSets',
@@ -30,5 +31,6 @@ test('the public surface changes only on purpose', () => {
     'solveRelations',
     'verify',
     'weighResolution',
+    'writeRelationFile',
   ])
 })

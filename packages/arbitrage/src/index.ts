@@ -52,6 +52,8 @@ export { certifyAllRelations } from './relations/certify-all-relations.js'
 export { certifyRelations } from './relations/certify-relations.js'
 export { deriveRelations } from './relations/derive-relations.js'
 export { parseRelationFile, type RelationFile } from './relations/parse-relation-file.js'
+export type { ProposalRule, RelationProposal } from './relations/proposals/proposal.js'
+export { proposeRelations } from './relations/propose-relations.js'
 export type {
   Cell,
   Literal,
@@ -59,6 +61,7 @@ export type {
   RelationClaim,
   RelationRule,
 } from './relations/relation.js'
+export { writeRelationFile } from './relations/write-relation-file.js'
 export type { CertifiedRisk, DisputeRates } from './resolved/certified-risk.js'
 export { certifyResolved } from './resolved/certify-resolved.js'
 export { PUBLISHED_DISPUTE_RATES } from './resolved/dispute-rates.js'

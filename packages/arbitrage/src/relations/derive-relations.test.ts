@@ -34,12 +34,24 @@ describe('thresholds', () => {
     expect(steps([worth('<$2B'), worth('<$6B')])).toEqual([['<$2B', '<$6B']])
   })
 
+  test('"reach 2% or lower" has two directions and is none', () => {
+    const reach = (label: string) =>
+      market(label, `Will the rate reach ${label}% or lower in 2026?`)
+    expect(steps([reach('2.5'), reach('2.75')])).toEqual([])
+    const fall = (label: string) => market(label, `Will the rate be ${label}% or lower in 2026?`)
+    expect(steps([fall('2.5'), fall('2.75')])).toEqual([['2.5', '2.75']])
+  })
+
   test('below less implies below more', () => {
     const below = (label: string) => market(label, `Will unemployment be below ${label}% in June?`)
     expect(steps([below('4.1'), below('4.2')])).toEqual([['4.1', '4.2']])
   })
 
   test.each([
+    [
+      'that is reached from above',
+      market('109,500', 'Will Bitcoin be above $109,500 or lower on September 26 at 4AM ET?'),
+    ],
     ['of another event', above('109,500', { event: eventId('f') })],
     ['with another end', above('109,500', { endsAt: timeMs(END + DAY) })],
     ['without an end', { ...above('109,500'), endsAt: undefined as never }],

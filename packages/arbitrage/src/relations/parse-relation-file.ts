@@ -17,8 +17,8 @@ export type RelationFile = Readonly<{
  * Reads relations that were written down by hand or proposed by a program: JSON, `{"version": 1, "relations": […]}`.
  *
  * An entry is a claim (`kind` with its fields), an `id`, `splits` (`never` or `together`), `because` (what it was
- * read from) and, once a person has checked it, `confirmedBy` and `confirmedAt` (a date). An entry without those two
- * is only proposed. Pure: reading the file is the caller's part.
+ * read from) and, once a person has checked it, `confirmedBy` and `confirmedAt` (a date such as `2026-11-20`). An
+ * entry without those two is only proposed. Other fields are for the reader and change nothing. Pure: reading the file is the caller's part.
  *
  * @throws BotError `invalid-input-file` for text that is no such file.
  */
@@ -81,4 +81,5 @@ const readEntry = (
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''
 
-const isDate = (text: string): boolean => !Number.isNaN(Date.parse(text))
+const isDate = (text: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}/.test(text) && !Number.isNaN(Date.parse(text))

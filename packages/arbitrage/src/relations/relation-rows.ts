@@ -1,6 +1,6 @@
 import type { MarketId } from '@bot/core'
 import { cellRows } from './cell-rows.js'
-import type { Literal, Relation } from './relation.js'
+import type { Literal, Relation, RelationClaim } from './relation.js'
 
 /** One way a relation allows: which outcome of each of its markets wins. */
 export type Row = readonly Literal[]
@@ -43,11 +43,11 @@ const not = ({ market, outcome }: Literal): Literal => ({
 })
 
 /** The markets that a relation is about, each once. */
-export const marketsOf = (relation: Relation): readonly MarketId[] => [
+export const marketsOf = (relation: RelationClaim): readonly MarketId[] => [
   ...new Set(literalsOf(relation).map(({ market }) => market)),
 ]
 
-const literalsOf = (relation: Relation): readonly Readonly<{ market: MarketId }>[] => {
+const literalsOf = (relation: RelationClaim): readonly Readonly<{ market: MarketId }>[] => {
   switch (relation.kind) {
     case 'implication':
       return [relation.premise, relation.conclusion]

@@ -11,8 +11,9 @@ import {
 } from './ladder-parts.js'
 
 const UP =
-  /\b(?:above|over|more than|greater than|higher than|at least|reach|exceed)\s+\$?#|[>≥]\s*\$?#/i
-const DOWN = /\b(?:below|under|less than|fewer than|lower than|at most|dip to)\s+\$?#|[<≤]\s*\$?#/i
+  /\b(?:above|over|more than|greater than|higher than|at least|reach|exceed)\s+\$?#|[>≥]\s*\$?#|#\S*(?: \w+)? or (?:above|higher|more|greater|over)\b/i
+const DOWN =
+  /\b(?:below|under|less than|fewer than|lower than|at most|dip to)\s+\$?#|[<≤]\s*\$?#|#\S*(?: \w+)? or (?:below|lower|less|fewer|under)\b/i
 
 /**
  * Finds ladders of thresholds: markets of one event with one end whose questions differ in one number, the label's,
