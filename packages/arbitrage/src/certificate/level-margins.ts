@@ -1,5 +1,5 @@
 import { type FeeSchedule, SIZE_ONE, type Size, type Usd } from '@bot/core'
-import { createEndQueue, moveFirst } from '../size/end-queue.js'
+import { createEndQueue, moveFirst, zeros } from '../size/end-queue.js'
 import type { CertifiedLeg, LevelMargin } from './certificate.js'
 import { floorDivide, scaledMargins, unitOf } from './scaled-margins.js'
 
@@ -47,8 +47,8 @@ const stackedMargins = (
   const margins: LevelMargin[] = []
   const queue = createEndQueue(legs.length)
   const { ends, order } = queue
-  const units = new Float64Array(legs.length)
-  const levels = new Uint32Array(legs.length)
+  const units = zeros(legs.length)
+  const levels = zeros(legs.length)
   let [reached, count, sum] = [0, legs.length, 0]
   while (reached < most) {
     for (let i = order[0] as number; ends[i] === reached; i = order[0] as number) {

@@ -10,6 +10,7 @@ import { sidesAgree } from './sides-agree.js'
 
 /** Outcomes that may be taken one way, any two or more of them, and the recipe that some of them make. */
 export type NoSidePath = Readonly<{
+  subject: string
   feeBips: number
   legs: () => readonly RecipeLeg[]
   toRecipe: (legs: readonly RecipeLeg[]) => Recipe
@@ -62,6 +63,7 @@ export const noSideRecipes = (
     evidence: 'one negRisk group: at most one outcome wins',
   })
   const paths = ([1, 0] as const).map((outcome) => ({
+    subject,
     feeBips,
     legs: () => legsOf(outcome),
     toRecipe,

@@ -1,12 +1,19 @@
-/** Legs by where their levels end, the nearest first: a binary heap. Ends only ever move away. */
-export type EndQueue = Readonly<{ ends: Float64Array; order: Int32Array }>
+/**
+ * Legs by where their levels end, the nearest first: a binary heap. Ends only ever move away.
+ *
+ * Plain arrays: a typed array of more than 64 bytes costs more to make than all that is done with it.
+ */
+export type EndQueue = Readonly<{ ends: number[]; order: number[] }>
 
 /** Makes a queue of so many legs, whose levels all end at 0. */
 export const createEndQueue = (legs: number): EndQueue => {
-  const order = new Int32Array(legs)
-  for (let i = 0; i < legs; i++) order[i] = i
-  return { ends: new Float64Array(legs), order }
+  const order: number[] = []
+  for (let i = 0; i < legs; i++) order.push(i)
+  return { ends: zeros(legs), order }
 }
+
+/** Makes a list of so many zeros. */
+export const zeros = (count: number): number[] => new Array<number>(count).fill(0)
 
 /** Puts the first leg where it belongs after its end has moved on to `end`. */
 export const moveFirst = ({ ends, order }: EndQueue, end: number): void => {
@@ -25,5 +32,5 @@ export const moveFirst = ({ ends, order }: EndQueue, end: number): void => {
   order[at] = leg
 }
 
-const endAt = (ends: Float64Array, order: Int32Array, at: number): number =>
+const endAt = (ends: readonly number[], order: readonly number[], at: number): number =>
   ends[order[at] as number] as number

@@ -1,5 +1,5 @@
 import { SIZE_ONE } from '@bot/core'
-import { createEndQueue, type EndQueue, moveFirst } from './end-queue.js'
+import { createEndQueue, type EndQueue, moveFirst, zeros } from './end-queue.js'
 import { type LegCurve, levelAt } from './leg-curve.js'
 import { costAt, gainAt, type Offer } from './offer.js'
 
@@ -40,9 +40,9 @@ export const idealSizes = (offers: readonly Offer[], limits: IdealLimits): Ideal
 /** What a share gains, in all and of each offer, and costs, until the first of their levels ends. */
 type Step = { gain: number; cost: number } & Readonly<{
   queue: EndQueue
-  levels: Int32Array
-  gains: Float64Array
-  costs: Float64Array
+  levels: number[]
+  gains: number[]
+  costs: number[]
 }>
 
 /** Goes on while one more share of everything that is worth its capital earns what is asked, and the cap allows it. */
@@ -51,9 +51,9 @@ const reachAt = (offers: readonly Offer[], limits: IdealLimits, price: number): 
     gain: -limits.asked,
     cost: 0,
     queue: createEndQueue(offers.length),
-    levels: new Int32Array(offers.length),
-    gains: new Float64Array(offers.length),
-    costs: new Float64Array(offers.length),
+    levels: zeros(offers.length),
+    gains: zeros(offers.length),
+    costs: zeros(offers.length),
   }
   const { ends, order } = step.queue
   let [shares, surplus, left] = [0, 0, limits.maxUsd]

@@ -1,6 +1,6 @@
 import { PRICE_ONE, SIZE_ONE, type Size } from '@bot/core'
 import type { CertifyOptions } from '../certificate/certify-options.js'
-import { type LegCurve, moneyAt } from './leg-curve.js'
+import { type LegCurve, levelAt, moneyAt } from './leg-curve.js'
 import { legalAtMost } from './legal-shares.js'
 import { gainAt, type Offer } from './offer.js'
 
@@ -90,13 +90,20 @@ const isWorth = (
   needed: number,
   { lost }: NestLimits,
 ): boolean => {
-  let [most, worth] = [0, 0]
-  // No share gains more than one of the best level.
-  for (const curve of curves) most += ((gainAt(curve, 0) - lost) * (size - below)) / SIZE_ONE
-  if (most < needed) return false
+  const shares = (size - below) / SIZE_ONE
+  let [most, least, worth] = [0, 0, 0]
+  // No share gains more than one of the best level, none less than the last: mostly that decides.
+  for (const curve of curves) {
+    most += (gainAt(curve, 0) - lost) * shares
+    least += (gainAt(curve, levelAt(curve, size) ?? 0) - lost) * shares - ROUNDING
+  }
+  if (most < needed || least >= needed) return least >= needed
   for (const curve of curves) worth += gainOf(curve, size, lost) - gainOf(curve, below, lost)
   return worth >= needed
 }
+
+/** What rounding may take of a leg: a fee unit and a micro-dollar a level, of a few levels. */
+const ROUNDING = 100
 
 const gainOf = (curve: LegCurve, size: Size, lost: number): number => {
   if (size === 0) return 0

@@ -16,7 +16,7 @@ export type Stretches = Readonly<{ ends: number[]; surpluses: number[]; peak: nu
 const BEYOND = 2
 
 /** One more set: what it earns above the target, what it costs before anything comes back, and where legs' levels end. */
-type Step = { margin: number; cost: number } & Readonly<{ queue: EndQueue; levels: Int32Array }>
+type Step = { margin: number; cost: number } & Readonly<{ queue: EndQueue; levels: number[] }>
 
 /** Walks all legs together, up to `most` sets, or as many as `maxUsd` pays for: then that is the last end. */
 export const walkMargins = (
@@ -50,7 +50,7 @@ const firstStep = (recipe: Recipe, curves: readonly LegCurve[], targetEdge: numb
   const kept = 1 - recipe.feeBips / 10_000
   const split = recipe.splits.length * SIZE_ONE
   const margin = SIZE_ONE * recipe.dollarsBack * kept - split - targetEdge
-  const levels = new Int32Array(curves.length).fill(-1)
+  const levels = curves.map(() => -1)
   return { margin, cost: split, queue: createEndQueue(curves.length), levels }
 }
 
