@@ -1,14 +1,17 @@
-import { BotError, formatUsd, parseUsd, usdToNumber } from '@bot/core'
-import type { WalletProfile, WalletSkill } from '@bot/whale-tracker'
+import { BotError, parseUsd, usdToNumber } from '@bot/core'
 import type { Config } from '../config/load-config.js'
+import { groupWallets } from '../whales/group-wallets.js'
 import { studyWallets, type WalletStudy } from '../whales/study-wallets.js'
-import { printJson, printLine, printTable } from './print.js'
+import { printJson } from './print.js'
+import { isFound, NO_BETS, printStudy, type StudiedWallet } from './whales-table.js'
 
 /** What `bot whales` was asked. */
 export type WhalesCommand = Readonly<{
   files: readonly string[]
   json: boolean
   top: number
+  /** What is found comes first; the others by this. */
+  by: 'volume' | 'profit'
   inferAt: number | undefined
 }>
 
@@ -26,32 +29,48 @@ export const whalesCommand = async (command: WhalesCommand, config: Config): Pro
     configured: settings.whaleWallets,
     inferAt: command.inferAt,
   })
-  for (const { file, line, problem } of study.damage) {
-    process.stderr.write(`${file}:${line}: ${problem}; the sound rows are kept\n`)
-  }
-  if (command.json) printJson(asJson(study, command.top))
-  else printStudy(study, command)
-  const unknown = study.files.filter((file) => file.format === 'unknown')
-  for (const { file } of unknown) process.stderr.write(`${file}: no known format of trades\n`)
-  return study.damage.length + unknown.length === 0 ? 0 : 1
+  const wallets = walletsOf(study, command)
+  if (command.json) printJson(asJson(study, wallets))
+  else printStudy(study, wallets, command.inferAt)
+  const unread = study.files.filter(({ format }) => format === 'unknown')
+  for (const line of complaintsOf(study)) process.stderr.write(`${line}\n`)
+  return study.damage.length + unread.length === 0 ? 0 : 1
 }
 
-type Row = Readonly<{ profile: WalletProfile; byWinRate: string; skill: WalletSkill | undefined }>
+/** Lines of damage told one by one; the rest is counted in the file's report. */
+const MOST_LINES = 5
 
-/** The wallets that the evidence finds first, then those with the largest volume. */
-const rowsOf = (study: WalletStudy, top: number): readonly Row[] => {
-  const skills = new Map(study.skill.wallets.map((skill) => [skill.wallet, skill]))
-  const rows = study.tracker.profiles().map(({ status, reason, ...profile }) => {
-    const byWinRate = status === 'promoted' ? 'promoted' : `${status}: ${reason}`
-    return { profile, byWinRate, skill: skills.get(profile.wallet) }
+/** What could not be read, file by file. */
+const complaintsOf = ({ files, damage }: WalletStudy): readonly string[] =>
+  files.flatMap(({ file, path, rows, format }) => {
+    const own = damage.filter((each) => each.file === path)
+    const kept = rows === 0 ? '' : '; the sound rows are kept'
+    const told = own
+      .slice(0, MOST_LINES)
+      .map(({ line, problem }) => `${path}${rows === 0 ? '' : `:${line}`}: ${problem}${kept}`)
+    const more = own.length > told.length ? [`${file}: ${own.length - told.length} more`] : []
+    if (format !== 'unknown' || (rows === 0 && own.length > 0)) return [...told, ...more]
+    return [...told, ...more, `${file}: ${rows === 0 ? 'no rows' : 'no known format of trades'}`]
   })
-  const found = rows.filter(({ skill }) => isFound(skill))
-  return [...found, ...rows.filter(({ skill }) => !isFound(skill))].slice(0, top)
+
+/** The wallets that the evidence finds first, then those with the largest volume or profit. */
+const walletsOf = (study: WalletStudy, { top, by }: WhalesCommand): readonly StudiedWallet[] => {
+  const skills = new Map(study.skill.wallets.map((skill) => [skill.wallet, skill]))
+  const profiles = [...study.tracker.profiles()]
+  if (by === 'profit') profiles.sort((a, b) => b.realised - a.realised)
+  const found = profiles.filter(({ wallet }) => isFound(skills.get(wallet)))
+  const rest = profiles.filter(({ wallet }) => !isFound(skills.get(wallet)))
+  return [...found, ...rest].slice(0, top).map(({ status, reason, ...profile }) => ({
+    profile,
+    byWinRate: status === 'promoted' ? 'promoted' : `${status}: ${reason}`,
+    skill: skills.get(profile.wallet),
+    labels: study.labels.get(profile.wallet) ?? [],
+    marked: study.marked(profile.wallet),
+  }))
 }
 
-const isFound = (skill: WalletSkill | undefined): boolean => (skill?.evidence?.q ?? 1) <= 0.05
-
-const asJson = (study: WalletStudy, top: number) => ({
+/** Dollars and shares of a dollar are numbers; everything else is as `@bot/whale-tracker` has it. */
+const asJson = (study: WalletStudy, wallets: readonly StudiedWallet[]) => ({
   files: study.files,
   winners: study.winners,
   stats: study.tracker.stats(),
@@ -61,97 +80,18 @@ const asJson = (study: WalletStudy, top: number) => ({
     prior: study.skill.prior,
     together: study.skill.together,
   },
-  wallets: rowsOf(study, top).map(({ profile, byWinRate, skill }) => ({
+  groups: groupWallets(study.labels),
+  wallets: wallets.map(({ profile, byWinRate, skill, labels, marked }) => ({
     ...profile,
     volume: usdToNumber(profile.volume),
     realised: usdToNumber(profile.realised),
     openCost: usdToNumber(profile.openCost),
+    unrealised: marked === undefined ? 0 : marked.unrealised / 1e6,
+    openValue: marked === undefined ? 0 : marked.value / 1e6,
+    unpriced: marked?.unpriced ?? 0,
+    unpricedCost: (marked?.unpricedCost ?? 0) / 1e6,
     byWinRate,
+    hands: labels,
     skill: skill ?? { standing: 'withheld', reason: NO_BETS },
   })),
 })
-
-const NO_BETS = '0 of 30 resolved bets'
-
-const percent = (share: number | undefined): string =>
-  share === undefined ? '-' : `${(share * 100).toFixed(1)}%`
-
-const printStudy = (study: WalletStudy, command: WhalesCommand): void => {
-  printTable([
-    ['file', 'format', 'rows', 'taken', 'repeated', 'refused'],
-    ...study.files.map((file) => [
-      file.file,
-      file.format,
-      String(file.rows),
-      String(file.taken),
-      String(file.duplicates),
-      Object.entries(file.rejected)
-        .map(([reason, count]) => `${reason} ${count}`)
-        .join(', ') || '-',
-    ]),
-  ])
-  const { told, inferred, unknown } = study.winners
-  printLine('')
-  printLine(
-    `Winners: ${told} told by the files, ${inferred} inferred from a last price${command.inferAt === undefined ? '' : ` of ${command.inferAt} or more`}, ${unknown} unknown.`,
-  )
-  printLine(
-    'A win rate is not skill: the price paid already says how often a bet wins. Edges are dollars a share after fees, against',
-  )
-  printLine(
-    'what such prices were worth on this venue without the wallet (and plain: against the price), shrunk by the population.',
-  )
-  printLine('')
-  printTable([HEAD, ...rowsOf(study, command.top).map(cellsOf)])
-  printLine('')
-  const { wallets, assessed } = study.skill
-  const count = (standing: WalletSkill['standing']): number =>
-    wallets.filter((skill) => skill.standing === standing).length
-  const { total_wallets_tracked: total } = study.tracker.stats()
-  printLine(
-    `${total} wallets: ${assessed} assessed, ${wallets.filter(isFound).length} of them skilled at a false-discovery rate of 5 %; ${count('separated')} separated, ${total - assessed - count('separated')} withheld. By win rate: ${study.tracker.stats().active_whales} promoted.`,
-  )
-  printLine(`Shown: what was found, then the largest volume, ${command.top} in all.`)
-}
-
-const HEAD = [
-  'wallet',
-  'skill',
-  'why',
-  'edge',
-  '95 % interval',
-  'chance of skill',
-  'q',
-  'plain edge',
-  'trades',
-  'volume $',
-  'wins',
-  'win rate',
-  'by win rate',
-  'profit $',
-  'labels',
-]
-
-const cellsOf = ({ profile, byWinRate, skill }: Row): readonly string[] => {
-  const evidence = skill?.evidence
-  const { posterior } = evidence ?? {}
-  return [
-    profile.wallet,
-    isFound(skill) ? 'skilled' : (skill?.standing ?? 'withheld'),
-    skill?.reason ?? NO_BETS,
-    fixed(posterior?.mean),
-    posterior === undefined ? '-' : `${fixed(posterior.low)} to ${fixed(posterior.high)}`,
-    percent(posterior?.skilled),
-    fixed(evidence?.q),
-    fixed(evidence?.plainEdge),
-    String(profile.trades),
-    Number(formatUsd(profile.volume)).toFixed(0),
-    `${profile.wins} of ${profile.closedBets}`,
-    percent(profile.winRate),
-    byWinRate,
-    Number(formatUsd(profile.realised)).toFixed(2),
-    profile.labels.join(' ') || '-',
-  ]
-}
-
-const fixed = (value: number | undefined): string => (value === undefined ? '-' : value.toFixed(3))

@@ -1,20 +1,33 @@
 import { basename } from 'node:path'
-import { averagePrice, type MarketId, marketId, timeMs, type WalletActivity } from '@bot/core'
+import {
+  averagePrice,
+  type MarketId,
+  marketId,
+  PRICE_ONE,
+  type Price,
+  timeMs,
+  type WalletActivity,
+} from '@bot/core'
 import {
   assessWallets,
   createWhaleTracker,
   FIRST_SYSTEM_RULE,
+  type MarkedWallet,
+  markWallet,
+  type OpenPosition,
   type PromotionRule,
   type SkillReport,
+  type WalletLabel,
   type WhaleTracker,
 } from '@bot/whale-tracker'
 import type { Damage } from '../recording/read-recording.js'
 import { readRows } from './read-rows.js'
-import { findFormat, type RowFormat } from './row-formats.js'
+import { findFormat, type RawRow, type RowFormat } from './row-formats.js'
 
 /** What a file held. */
 export type FileReport = Readonly<{
   file: string
+  path: string
   format: string
   rows: number
   taken: number
@@ -30,6 +43,10 @@ export type WalletStudy = Readonly<{
   tracker: WhaleTracker
   /** What all wallets' resolved bets are evidence of. */
   skill: SkillReport
+  /** What wallets are other than someone with an opinion. */
+  labels: ReadonlyMap<string, readonly WalletLabel[]>
+  /** What a wallet still holds, at the last prices of the files. */
+  marked: (wallet: string) => MarkedWallet | undefined
   damage: readonly Damage[]
 }>
 
@@ -70,35 +87,72 @@ export const studyWallets = async (
       }),
     )
   }
-  const files = new Map<FileRows, FileReport>()
-  let newest = 0
-  for (const file of [...read].sort((a, b) => a.oldest - b.oldest)) {
-    const outcomes = tracker.observeAll(file.rows)
-    const fresh = file.rows.filter((_, index) => outcomes[index] === 'taken')
-    for (const row of fresh) note(markets, row)
-    for (const { at } of fresh) newest = Math.max(newest, at)
-    const duplicates = outcomes.filter((outcome) => outcome === 'duplicate').length
-    const taken = file.report.taken + file.rows.length - duplicates
-    files.set(file, { ...file.report, taken, duplicates })
-  }
+  const { files, newest } = takeAll(tracker, read, markets)
   const winners = resolveAll(tracker, markets, told, options.inferAt)
   tracker.judge(timeMs(newest))
   const { minClosedBets } = FIRST_SYSTEM_RULE
+  const labels = tracker.labels()
   const skill = assessWallets({
     bets: tracker.allBets(),
-    labels: tracker.labels(),
+    labels,
     firstSystem: {
       minClosedBets,
       minWinRate: options.rule.minWinRate ?? FIRST_SYSTEM_RULE.minWinRate,
     },
   })
-  return {
-    files: read.map((file) => files.get(file) ?? file.report),
-    winners,
-    tracker,
-    skill,
-    damage,
+  const marked = (wallet: string): MarkedWallet | undefined => {
+    const record = tracker.ledger().record(wallet)
+    return record === undefined ? undefined : markWallet(record, (each) => lastPrice(markets, each))
   }
+  return { files, winners, tracker, skill, labels, marked, damage }
+}
+
+/** Takes the rows of all files as one batch by time, so that files may overlap and each run either way. */
+const takeAll = (
+  tracker: WhaleTracker,
+  read: readonly FileRows[],
+  markets: Map<MarketId, MarketNotes>,
+): Readonly<{ files: readonly FileReport[]; newest: number }> => {
+  const byAge = [...read].sort((a, b) => a.oldest - b.oldest)
+  const rows = byAge.flatMap((file) =>
+    isBackwards(file.rows) ? file.rows.toReversed() : file.rows,
+  )
+  const outcomes = tracker.observeAll(rows)
+  const reports = new Map<FileRows, FileReport>()
+  let next = 0
+  for (const file of byAge) {
+    const own = outcomes.slice(next, next + file.rows.length)
+    next += file.rows.length
+    const duplicates = own.filter((outcome) => outcome === 'duplicate').length
+    const taken = file.report.taken + file.rows.length - duplicates
+    reports.set(file, { ...file.report, taken, duplicates })
+  }
+  let newest = 0
+  for (const [index, row] of rows.entries()) {
+    if (outcomes[index] !== 'taken') continue
+    note(markets, row)
+    newest = Math.max(newest, row.at)
+  }
+  return { files: read.map((file) => reports.get(file) ?? file.report), newest }
+}
+
+const isBackwards = (rows: readonly WalletActivity[]): boolean =>
+  (rows[0]?.at ?? 0) > (rows.at(-1)?.at ?? 0)
+
+/** The last price of an outcome, or a dollar less that of the only other one. */
+const lastPrice = (
+  markets: ReadonlyMap<MarketId, MarketNotes>,
+  { market, index, outcome }: OpenPosition,
+): Price | undefined => {
+  const { last, outcomes } = markets.get(market) ?? {}
+  if (last === undefined || outcomes === undefined) return undefined
+  const price = Math.round(last.price * PRICE_ONE)
+  const isSame =
+    index === undefined || last.index === undefined
+      ? last.outcome.toLowerCase() === outcome.toLowerCase()
+      : last.index === index
+  if (isSame) return price as Price
+  return outcomes.size <= 2 ? ((PRICE_ONE - price) as Price) : undefined
 }
 
 /** A file's rows with what is known of it before they are taken. */
@@ -110,6 +164,7 @@ const readFile = async (
   tell: (market: string, outcome: string, won: boolean) => void,
 ): Promise<FileRows> => {
   let format: RowFormat | undefined
+  const formats = new Set<string>()
   let rows = 0
   let taken = 0
   const kept: WalletActivity[] = []
@@ -124,11 +179,12 @@ const readFile = async (
       continue
     }
     rows += 1
-    format ??= findFormat(item.row)
+    format = formatOf(item.row, format)
     if (format === undefined) {
       reject('unknown-format')
       continue
     }
+    formats.add(format.name)
     const read = format.read(item.row)
     if ('rejected' in read) reject(read.rejected)
     else if ('resolved' in read) {
@@ -138,7 +194,8 @@ const readFile = async (
   }
   const report = {
     file: basename(path),
-    format: format?.name ?? 'unknown',
+    path,
+    format: [...formats].join(', ') || 'unknown',
     rows,
     taken,
     duplicates: 0,
@@ -147,6 +204,10 @@ const readFile = async (
   const oldest = kept.reduce((least, { at }) => Math.min(least, at), Number.POSITIVE_INFINITY)
   return { report, rows: kept, oldest }
 }
+
+/** The format of the row before where it fits, since most files have one. */
+const formatOf = (row: RawRow, before: RowFormat | undefined): RowFormat | undefined =>
+  before?.fields.every((field) => field in row) === true ? before : findFormat(row)
 
 const note = (markets: Map<MarketId, MarketNotes>, row: WalletActivity): void => {
   if (row.kind !== 'trade') return

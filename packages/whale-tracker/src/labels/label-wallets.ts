@@ -10,7 +10,7 @@ export type LabelRules = Readonly<{
   twoSidedShare: number
   /** How much of the smaller side counts as both outcomes, as a share of the larger. Default 0.05. */
   sideBalance: number
-  /** Share of the bought shares that left again as sales, for a two-sided wallet to be a market maker. Default 0.5. */
+  /** Share of the bought shares that left again as sales, for a two-sided wallet to be a market maker. Default 0.3. */
   turnoverShare: number
   /** Share of its markets in which complete sets were bought below a dollar or merged. Default 0.5. */
   setShare: number
@@ -20,12 +20,12 @@ export type LabelRules = Readonly<{
   pairShare: number
 }>
 
-/** The usual bars. */
+/** The usual bars, tried on planted populations: docs/results/wallet-populations.md. */
 export const LABEL_RULES: LabelRules = {
   leastMarkets: 5,
   twoSidedShare: 0.5,
   sideBalance: 0.05,
-  turnoverShare: 0.5,
+  turnoverShare: 0.3,
   setShare: 0.5,
   leastPairs: 5,
   pairShare: 0.3,
