@@ -76,8 +76,12 @@ export const buildCertificate = (
 
 /** Returns how far apart the times lie at which the legs' books were last proven current, in ms. */
 export const skewOf = (legs: readonly RecipeLeg[]): number => {
-  const times = legs.map(({ book }) => book.provenAliveAt)
-  return Math.max(...times) - Math.min(...times)
+  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  for (const { book } of legs) {
+    first = Math.min(first, book.provenAliveAt)
+    last = Math.max(last, book.provenAliveAt)
+  }
+  return last - first
 }
 
 /** What the worst state gives apart from the legs' own money, and the legs' fees. */

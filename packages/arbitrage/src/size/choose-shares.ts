@@ -141,7 +141,9 @@ const sharesWorth = ({ book }: RecipeLeg, dollars: number): number => {
   return Number.MAX_SAFE_INTEGER
 }
 
-const sizesOf = ({ book, side }: RecipeLeg): readonly number[] =>
-  side === 'buy' ? book.asks.sizes : book.bids.sizes
 /** How many shares the side has that a leg takes. */
-export const depthOf = (leg: RecipeLeg): number => sizesOf(leg).reduce((sum, each) => sum + each, 0)
+export const depthOf = ({ book, side }: RecipeLeg): number => {
+  let depth = 0
+  for (const size of side === 'buy' ? book.asks.sizes : book.bids.sizes) depth += size
+  return depth
+}

@@ -1,6 +1,14 @@
-import { mulDiv, PRICE_ONE, type Price, SIZE_ONE, type Size, type Usd, type Walk } from '@bot/core'
+import {
+  mulDiv,
+  PRICE_ONE,
+  type Price,
+  SIZE_ONE,
+  type Size,
+  takerFee,
+  type Usd,
+  type Walk,
+} from '@bot/core'
 import type { RecipeLeg } from '../detect/recipe.js'
-import { ceilDivide, exactFee } from './exact-fee.js'
 
 /**
  * A leg's book as sums up to the end of each level, best level first; filled as far as it was asked for.
@@ -48,7 +56,7 @@ export const walkCurve = (curve: LegCurve, shares: Size): Walk | undefined => {
   return {
     size: shares,
     notional: ((dollars[before] ?? 0) + dollarsOf(leg, rest, at)) as Usd,
-    fee: ((fees[before] ?? 0) + exactFee(leg.fee, rest, at)) as Usd,
+    fee: ((fees[before] ?? 0) + takerFee(leg.fee, rest as Size, at, 'up')) as Usd,
     worstPrice: at,
     levels: level + 1,
   }
@@ -62,7 +70,7 @@ export const moneyAt = (curve: LegCurve, shares: number): number | undefined => 
   const at = priceAt(leg, level)
   const before = level - 1
   const rest = shares - (ends[before] ?? 0)
-  const fee = (fees[before] ?? 0) + exactFee(leg.fee, rest, at)
+  const fee = (fees[before] ?? 0) + takerFee(leg.fee, rest as Size, at, 'up')
   const paid = (dollars[before] ?? 0) + dollarsOf(leg, rest, at)
   return leg.side === 'buy' ? paid + fee : paid - fee
 }
@@ -78,7 +86,7 @@ const readLevel = (curve: LegCurve): boolean => {
   const fee = ratePpm * ((at / PRICE_ONE) * (1 - at / PRICE_ONE)) ** exponent
   ends.push((ends[level - 1] ?? 0) + shares)
   dollars.push((dollars[level - 1] ?? 0) + dollarsOf(leg, shares, at))
-  fees.push((fees[level - 1] ?? 0) + exactFee(leg.fee, shares, at))
+  fees.push((fees[level - 1] ?? 0) + takerFee(leg.fee, shares as Size, at, 'up'))
   units.push((at * SIZE_ONE) / PRICE_ONE + (leg.side === 'buy' ? fee : -fee))
   return true
 }
@@ -88,10 +96,15 @@ const priceAt = ({ side, book }: RecipeLeg, level: number): Price => {
   return prices[prices.length - 1 - level] as Price
 }
 
+/** As core's `notional`, without its checks: that is called for every level of every leg. */
 const dollarsOf = ({ side }: RecipeLeg, shares: number, at: Price): number => {
   const product = shares * at
   if (product > Number.MAX_SAFE_INTEGER) {
     return mulDiv(shares, at, PRICE_ONE, side === 'buy' ? 'up' : 'down')
   }
-  return side === 'buy' ? ceilDivide(product, PRICE_ONE) : Math.floor(product / PRICE_ONE)
+  // The quotient of floats may be one off: the rest, which is exact, says so.
+  const whole = Math.floor(product / PRICE_ONE)
+  const rest = product - whole * PRICE_ONE
+  if (side === 'buy') return rest > 0 ? whole + 1 : whole
+  return rest < 0 ? whole - 1 : whole
 }
