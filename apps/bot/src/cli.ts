@@ -110,6 +110,36 @@ program
     }),
   )
 
+const relations = program
+  .command('relations')
+  .description('propose relations between markets for a person to confirm, or check such a file')
+relations
+  .command('propose')
+  .description(
+    'write a new file of relations that texts suggest; none is traded before you confirm it',
+  )
+  .argument('<file>', 'a new JSON file')
+  .option('--markets <files...>', 'listings of Gamma or the CLOB; without them the venue is asked')
+  .option('--json', 'print one JSON object')
+  .action(
+    ending(async (file: string, options: { markets?: string[]; json?: boolean }) => {
+      const { proposeCommand } = await import('./commands/relations-command.js')
+      return proposeCommand({ file, markets: [], json: false, ...options }, await config())
+    }),
+  )
+relations
+  .command('check')
+  .description('say which entries of a file may be traded, and what the others lack')
+  .argument('<file>', 'a file of relations')
+  .option('--markets <files...>', 'listings in which the named markets are looked up')
+  .option('--json', 'print one JSON object')
+  .action(
+    ending(async (file: string, options: { markets?: string[]; json?: boolean }) => {
+      const { checkCommand } = await import('./commands/relations-command.js')
+      return checkCommand({ file, markets: [], json: false, ...options })
+    }),
+  )
+
 program
   .command('match')
   .description(

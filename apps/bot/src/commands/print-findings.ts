@@ -27,7 +27,12 @@ export const printFindings = (found: ScanFindings): void => {
         : `, at least $${formatUsd(basket.worstCase)} on $${formatUsd(basket.maxCost)}`
     printLine(`${because}${worst}`)
   }
+  const seen = new Set(
+    opportunities.flatMap(({ basket }) => (basket === undefined ? [] : [subjectOf(basket.proof)])),
+  )
   for (const certificate of relations.certificates) {
+    // The strategy sees ladders itself.
+    if (seen.has(certificate.subject)) continue
     const { worstProfit, cost, evidence } = certificate
     printLine(
       `${describeOpportunity(certificate)}, at least $${formatUsd(worstProfit)} on $${formatUsd(cost)} (${evidence})`,
@@ -43,6 +48,8 @@ export const printFindings = (found: ScanFindings): void => {
     )
   }
 }
+
+const subjectOf = (proof: unknown): unknown => (proof as Readonly<{ subject?: unknown }>).subject
 
 const printRelations = ({ relations }: ScanFindings): void => {
   if (relations.relations.length === 0) return

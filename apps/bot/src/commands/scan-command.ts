@@ -60,8 +60,11 @@ const survey = async (
   printLine(
     `${result.markets} markets, ${result.parsed} parsed, ${result.tradable} tradable, ${result.negRiskMarkets} of negRisk events`,
   )
-  printTable([['why not', 'markets'], ...countRows({ ...result.untradable, ...result.rejected })])
-  printLine('')
+  const untradable = countRows({ ...result.untradable, ...result.rejected })
+  if (untradable.length > 0) {
+    printTable([['why not', 'markets'], ...untradable])
+    printLine('')
+  }
   printTable([['category', 'markets'], ...countRows(result.categories)])
   if (quoted !== undefined) {
     printLine('')

@@ -23,6 +23,7 @@ import {
   createWhaleCopyStrategy,
 } from '@bot/strategies'
 import type { Settings } from '../config/settings.js'
+import { confirmedRelations } from '../relations/read-relation-file.js'
 
 /** The deciding half of the bot: the same for a live run, a tape and a journal. */
 export type Brain = Readonly<{
@@ -89,6 +90,7 @@ export const chooseStrategies = (
             maxEventUsd: settings.maxCorrelatedExposureUsd,
           }),
           scanResolved: settings.arbScanResolved,
+          relations: confirmedRelations(settings.relationsFile),
           lifeMs: OPPORTUNITY_LIFE_MS,
           settleMs: OPPORTUNITY_SETTLE_MS,
         }),

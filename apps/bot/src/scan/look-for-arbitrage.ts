@@ -60,7 +60,7 @@ const lookOnly: ExecutionPolicy = {
 
 /** Looks for arbitrage of every kind among markets at one moment. Pure: nothing is read, traded or kept. */
 export const lookForArbitrage = (sight: Sight, settings: Settings): ScanFindings => {
-  const { markets, readings, at, provenance } = sight
+  const { markets, readings, confirmed, at, provenance } = sight
   const cash = parseUsd(settings.startingBalance, 'nearest')
   const engine = createEngine({
     strategies: [
@@ -68,6 +68,7 @@ export const lookForArbitrage = (sight: Sight, settings: Settings): ScanFindings
         minEdgeCents: settings.arbMinEdgeCents,
         maxUsd: settings.basketMaxUsd,
         scanResolved: settings.arbScanResolved,
+        relations: confirmed,
       }),
     ],
     policy: lookOnly,

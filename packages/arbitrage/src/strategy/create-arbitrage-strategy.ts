@@ -20,8 +20,8 @@ import type { CertifyOptions, ConfirmedComplement } from '../certificate/certify
 import { type Uncertified, uncertified } from '../certificate/uncertified.js'
 import { findOpportunities } from '../detect/find-opportunities.js'
 import { certifyAllRelations } from '../relations/certify-all-relations.js'
+import type { Relation } from '../relations/relation.js'
 import { certifyResolved } from '../resolved/certify-resolved.js'
-import { resolvedOutlook } from '../resolved/resolved-outlook.js'
 import type { GroupIsWhole } from '../sets/classify-set.js'
 import { createPatience, type Patience } from './create-patience.js'
 import { toSignal } from './to-signal.js'
@@ -64,6 +64,8 @@ export type ArbitrageOptions = Readonly<{
   minimumOrderUsd?: Usd
   /** Whether winners of resolving markets are looked for; only payouts that are on chain are bought: true. */
   scanResolved?: boolean
+  /** Relations that a person confirmed, as `parseRelationFile` reads them: none. */
+  relations?: readonly Relation[]
   confirmedComplement?: ConfirmedComplement
   groupIsWhole?: GroupIsWhole
 }>
@@ -78,7 +80,9 @@ const PASSING: ReadonlySet<string> = new Set([
   'crossed-book',
 ])
 
-type Settings = Required<Omit<ArbitrageOptions, 'confirmedComplement' | 'groupIsWhole'>> &
+type Settings = Required<
+  Omit<ArbitrageOptions, 'confirmedComplement' | 'groupIsWhole' | 'relations'>
+> &
   Pick<ArbitrageOptions, 'confirmedComplement' | 'groupIsWhole'>
 
 /**
@@ -92,7 +96,7 @@ type Settings = Required<Omit<ArbitrageOptions, 'confirmedComplement' | 'groupIs
 export const createArbitrageStrategy = (options: ArbitrageOptions = {}): Strategy => {
   const settings = readSettings(options)
   const patience = createPatience(settings.settleMs)
-  const related = createRelationWatch()
+  const related = createRelationWatch(options.relations)
   return defineStrategy({
     spec: 1,
     name: NAME,
@@ -132,7 +136,7 @@ type Seen = Readonly<{ kind: Certificate['kind']; subject: string; topSum: numbe
 const evaluate = (subject: Subject, moment: Moment): readonly Found[] => {
   const { view, related, patience } = moment
   const opportunities = findOpportunities(subject.markets, view.book)
-  const relations = related(subject.markets, view.book)
+  const relations = related(subject.markets, view.book, view.market)
   const resolving = moment.settings.scanResolved
     ? watchResolutions(subject.markets, view)
     : undefined
@@ -158,21 +162,23 @@ const evaluate = (subject: Subject, moment: Moment): readonly Found[] => {
 /** A winner that is refused says how likely, how soon and at which yield it would have paid. */
 const judgeWinner = (
   subject: string,
-  { market, reading, ask }: SeenWinner,
+  { market, reading, ask, outlook }: SeenWinner,
   moment: Moment,
 ): readonly Found[] => {
   const seen = { kind: 'resolved', subject: market.id, topSum: ask } as const
-  if ('refused' in reading) return judge(subject, seen, reading, moment)
-  const proven = certifyAtBest(moment, (options) => certifyResolved(market, reading, options))
+  const proven =
+    'refused' in reading
+      ? reading
+      : certifyAtBest(moment, (options) => certifyResolved(market, reading, options))
   if (!('refused' in proven)) return judge(subject, seen, proven, moment)
-  const outlook = resolvedOutlook(market, reading, ask, { now: moment.view.now })
-  const context = { ...proven.context, ...outlook, evidence: reading.evidence }
+  const said = 'refused' in reading ? {} : { evidence: reading.evidence }
+  const context = { ...proven.context, ...outlook, ...said }
   return judge(subject, seen, { ...proven, context }, moment)
 }
 
 const judgeRelations = (
-  { key, markets }: Subject,
-  { relations, topSum }: RelatedPrices,
+  { key }: Subject,
+  { relations, markets, topSum }: RelatedPrices,
   moment: Moment,
 ): readonly Found[] => {
   const seen = { kind: 'relation', subject: relations[0]?.id ?? key, topSum } as const
