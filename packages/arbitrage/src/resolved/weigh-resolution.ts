@@ -7,13 +7,10 @@ import {
 } from '@bot/core'
 import { type Uncertified, uncertified } from '../certificate/uncertified.js'
 import type { ResolutionReading } from './resolution-reading.js'
+import { USUAL_DELAYS_MS } from './usual-delays.js'
 
 /** How witnesses are weighed. `maxReadingAgeMs` (60,000): words that are older count for nothing. */
 export type WeighOptions = Readonly<{ now: TimeMs; maxReadingAgeMs?: number | undefined }>
-
-const HOUR_MS = 3_600_000
-/** An undisputed proposal stands for two hours; a dispute ends with a vote of up to four days. */
-const USUAL_DELAY_MS = { proposed: 2 * HOUR_MS, disputed: 96 * HOUR_MS, resolved: HOUR_MS } as const
 
 /**
  * Weighs what witnesses say of one market's resolution, or names the first reason why nothing can be made of it.
@@ -103,7 +100,7 @@ const settlesAt = (
   now: TimeMs,
 ): TimeMs => {
   const told = said.find((each) => each.settlesAt !== undefined)?.settlesAt
-  return Math.max(now, told ?? now + USUAL_DELAY_MS[state]) as TimeMs
+  return Math.max(now, told ?? now + USUAL_DELAYS_MS[state]) as TimeMs
 }
 
 const inWords = ({ by, state, payouts, at }: ResolutionWitness): string =>

@@ -10,13 +10,19 @@ import {
 } from '@bot/core'
 import type { Uncertified } from '../certificate/uncertified.js'
 import type { ResolutionReading } from '../resolved/resolution-reading.js'
+import { type ResolvedOutlook, resolvedOutlook } from '../resolved/resolved-outlook.js'
+import { USUAL_DELAYS_MS } from '../resolved/usual-delays.js'
 import { weighResolution } from '../resolved/weigh-resolution.js'
 
-/** A market that is resolving and whose winner is still offered below a dollar; `ask` in 1/10,000 dollar. */
+/**
+ * A market that is resolving and whose winner is still offered below a dollar; `ask` in 1/10,000 dollar. `outlook` is what
+ * buying it would mean; with `assumed` nobody named the outcome, and it is of the likelier one.
+ */
 export type SeenWinner = Readonly<{
   market: MarketFacts
   reading: ResolutionReading | Uncertified
   ask: Price
+  outlook?: ResolvedOutlook & Readonly<{ assumed?: true }>
 }>
 
 /** Winners that were seen, and markets whose resolution must be asked after. */
@@ -66,10 +72,33 @@ const winnerIn = (
   if (fact === undefined || fact.witnesses.every(({ state }) => state === 'unresolved')) {
     return undefined
   }
-  const reading = weighResolution(market, fact, { now: view.now })
-  const ask = 'refused' in reading ? dearest(market, view) : askOf(market, reading.outcome, view)
-  return ask === undefined ? undefined : { market, reading, ask }
+  const { now } = view
+  const reading = weighResolution(market, fact, { now })
+  const known = 'refused' in reading ? assumed(market, reading, view) : reading
+  const ask = known === undefined ? dearest(market, view) : askOf(market, known.outcome, view)
+  if (ask === undefined) return undefined
+  if (known === undefined) return { market, reading, ask }
+  const outlook = resolvedOutlook(market, known, ask, { now })
+  return known === reading
+    ? { market, reading, ask, outlook }
+    : { market, reading, ask, outlook: { ...outlook, assumed: true } }
 }
+
+/** What a reading that names no outcome would be, were it the dearer one's. */
+const assumed = (
+  market: MarketFacts,
+  { context }: Uncertified,
+  view: View,
+): ResolutionReading | undefined => {
+  const state = STATES.find((each) => each === context['state'])
+  if (state === undefined) return undefined
+  const outcome = askOf(market, 0, view) === dearest(market, view) ? 0 : 1
+  const settlesAt = (view.now + USUAL_DELAYS_MS[state]) as TimeMs
+  const of = { market: market.id, readAt: view.now, onChain: false, source: 'unknown' } as const
+  return { ...of, state, outcome, settlesAt }
+}
+
+const STATES = ['proposed', 'disputed', 'resolved'] as const
 
 const askOf = (market: MarketFacts, outcome: 0 | 1, view: View): Price | undefined => {
   const token = market.tokens[outcome]
