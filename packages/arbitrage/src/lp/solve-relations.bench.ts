@@ -47,7 +47,7 @@ for (const { kind, name, rival } of SETS) {
     const model = toModel(mispriced)
     describe(`1 problem of ${STATES} states: ${name}, ${levels} level${levels > 1 ? 's' : ''} a book`, () => {
       bench('yardstick: a table of 200 x 200, 200 pivots', () => void eliminate(), { time: 200 })
-      // It gives up on games (it calls them cycled), and takes seconds for random payoffs.
+      // It gives up on games (it calls them cycled), and gives up or takes most of a second for random payoffs.
       if (rival) bench('yalps, the same program', () => void solve(model), { time: 200 })
       bench('solveRelations, mispriced', () => void solveRelations(mispriced), { time: 200 })
       bench('solveRelations, nothing to be had', () => void solveRelations(quiet), { time: 200 })
