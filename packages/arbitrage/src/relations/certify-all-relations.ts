@@ -16,18 +16,22 @@ export const certifyAllRelations = (
   relations: readonly Relation[],
   markets: readonly MarketFacts[],
   options: CertifyOptions,
-): readonly (Certificate | Uncertified)[] =>
-  connectedRelations(relations)
+): readonly (Certificate | Uncertified)[] => {
+  const known = new Map(markets.map((market) => [market.id, market]))
+  return connectedRelations(relations)
     .filter((set) => !set.every(isOfGroup))
     .flatMap((set) => {
-      const whole = certifyRelations(set, markets, options)
+      // Of a whole venue a set names a few markets.
+      const named = [...new Set(set.flatMap(marketsOf))].flatMap((id) => known.get(id) ?? [])
+      const whole = certifyRelations(set, named, options)
       if (!('refused' in whole) || whole.refused !== 'too-many-states' || set.length === 1) {
         return [whole]
       }
       return set
         .filter((relation) => !isOfGroup(relation))
-        .map((relation) => certifyRelations([relation], markets, options))
+        .map((relation) => certifyRelations([relation], named, options))
     })
+}
 
 const isOfGroup = ({ rule }: Relation): boolean =>
   rule === 'neg-risk-group' || rule === 'neg-risk-cover'

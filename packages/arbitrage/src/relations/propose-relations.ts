@@ -5,7 +5,7 @@ import { oneQuantity } from './proposals/one-quantity.js'
 import type { RelationProposal } from './proposals/proposal.js'
 import { sameTeams } from './proposals/same-teams.js'
 import { stagesOfOneContest } from './proposals/stages-of-one-contest.js'
-import type { Relation, RelationClaim } from './relation.js'
+import type { Relation } from './relation.js'
 import { marketsOf } from './relation-rows.js'
 
 /**
@@ -18,7 +18,7 @@ export const proposeRelations = (markets: readonly MarketFacts[]): readonly Rela
   const open = markets.filter(
     ({ closed, resolution }) => !closed && resolution.state !== 'resolved',
   )
-  const proven = deriveRelations(markets).filter(({ rule }) => !rule.startsWith('neg-risk'))
+  const proven = provenOf(markets)
   const proposals = [
     ...nearDates(open),
     ...nearThresholds(open),
@@ -26,11 +26,27 @@ export const proposeRelations = (markets: readonly MarketFacts[]): readonly Rela
     ...stagesOfOneContest(open),
     ...sameTeams(open),
   ]
-  return proposals.filter(({ claim }) => !proven.some((relation) => says(relation, claim)))
+  return proposals.filter(({ claim }) => {
+    const named = marketsOf(claim)
+    const [first] = named
+    const known = first === undefined ? [] : (proven.get(first) ?? [])
+    return !known.some(({ kind, of }) => kind === claim.kind && named.every((id) => of.has(id)))
+  })
 }
 
+type Proven = Readonly<{ kind: Relation['kind']; of: ReadonlySet<MarketId> }>
+
 /** A proven relation over all markets of a proposal of the same kind leaves nothing to confirm. */
-const says = (proven: Relation, claim: RelationClaim): boolean => {
-  const known = new Set<MarketId>(marketsOf(proven))
-  return proven.kind === claim.kind && marketsOf(claim).every((market) => known.has(market))
+const provenOf = (markets: readonly MarketFacts[]): ReadonlyMap<MarketId, readonly Proven[]> => {
+  const proven = new Map<MarketId, Proven[]>()
+  for (const relation of deriveRelations(markets)) {
+    if (relation.rule.startsWith('neg-risk')) continue
+    const of = new Set(marketsOf(relation))
+    for (const id of of) {
+      const known = proven.get(id) ?? []
+      proven.set(id, known)
+      known.push({ kind: relation.kind, of })
+    }
+  }
+  return proven
 }
