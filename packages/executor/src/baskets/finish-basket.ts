@@ -4,7 +4,7 @@ import { REST_LOT } from '../policy/precision.js'
 import { refuse } from '../policy/refuse.js'
 import { admitAction } from '../risk/admit-action.js'
 import { marketsOf } from './basket-exposure.js'
-import type { BasketEnd, BasketRun } from './basket-run.js'
+import { type BasketEnd, type BasketRun, ordersOf } from './basket-run.js'
 import type { BasketStep } from './basket-step.js'
 import { moneyOf } from './leg-states.js'
 import { isGivenUp } from './observe-baskets.js'
@@ -63,7 +63,7 @@ const end = (step: BasketStep, how: BasketEnd, wished: string): readonly Outcome
   run.dirty = true
   if (how === 'completed' || reason === 'to-resolution') return []
   const context = { how, stage: run.stage, repairs: run.repairs, part: run.part, unpaired }
-  const begun = run.sent.size > 0 || run.acted.size > 0 || run.settledCash !== 0
+  const begun = ordersOf(run).length > 0 || run.acted.size > 0 || run.settledCash !== 0
   const at = how !== 'failed' ? 'settled' : begun ? 'matched' : 'sent'
   return [refuse(reason, at, run.strategy, run.basket.id, context)]
 }

@@ -5,7 +5,7 @@ import { admitBasket } from '../risk/admit-basket.js'
 import { eventKeyOf } from '../risk/exposure.js'
 import { advanceBaskets } from './advance-baskets.js'
 import { marketsOf } from './basket-exposure.js'
-import { createBasketRun, isActive } from './basket-run.js'
+import { createBasketRun, isActive, ordersOf } from './basket-run.js'
 import { checkBasket } from './check-basket.js'
 import { fitBasket } from './fit-basket.js'
 
@@ -58,7 +58,7 @@ const overlap = (state: PolicyState, basket: Basket, view: View): string | undef
     if (!marketsOf(run.basket).some((market) => mine.has(market))) continue
     if (isActive(run)) return 'basket-overlaps'
     const { how, at } = run.ended ?? {}
-    const tried = run.sent.size > 0 || run.acted.size > 0
+    const tried = ordersOf(run).length > 0 || run.acted.size > 0
     const empty = tried && (how === 'failed' || how === 'unwound')
     if (empty && at !== undefined && view.now - at < COOLING_MS) return 'basket-cooling-down'
   }
