@@ -1,9 +1,19 @@
-import { type MarketId, parseUsd, type Size, type Stamped, USD_ONE } from '@bot/core'
+import {
+  type MarketId,
+  parseUsd,
+  type Refusal,
+  type Signal,
+  type Size,
+  type Stamped,
+  USD_ONE,
+} from '@bot/core'
 import { createAccountState, replay } from '@bot/engine'
 import type { PlantedMispricing } from '@bot/sim'
 import type { Settings } from '../config/settings.js'
 import { assembleBrain } from '../runtime/assemble.js'
-import type { Decided } from './score-planted.js'
+
+/** What a run decided, with its time. */
+export type Decided = Readonly<{ at: number; decision: Signal | Refusal }>
 
 /** What the limits and the cash left for one basket when a mispricing was planted. */
 export type Room = Readonly<{
@@ -19,6 +29,8 @@ export type Room = Readonly<{
 export type Decisions = Readonly<{
   decided: readonly Decided[]
   rooms: ReadonlyMap<string, Room>
+  /** Milliseconds from each planting until the first frame of its last book had arrived. */
+  frames: ReadonlyMap<string, number>
 }>
 
 type Brain = ReturnType<typeof assembleBrain>
@@ -43,7 +55,32 @@ export const decisionsOf = async (
       if (decision.kind !== 'strategy-failed') decided.push({ at, decision })
     }
   })
-  return { decided, rooms }
+  return { decided, rooms, frames: framesOf(entries, planted) }
+}
+
+/** Measures how long the first news of each plant took, book by book: by the venue's time of the news and ours of its arrival. */
+const framesOf = (
+  entries: readonly Stamped[],
+  planted: readonly PlantedMispricing[],
+): ReadonlyMap<string, number> => {
+  const waiting = new Map<string, Readonly<{ id: string; from: number }>[]>()
+  for (const { id, from, legs } of planted) {
+    for (const { token } of legs) waiting.set(token, [...(waiting.get(token) ?? []), { id, from }])
+  }
+  const frames = new Map<string, number>()
+  for (const { event, at, venueAt = at } of entries) {
+    if (event.type !== 'book-delta' && event.type !== 'book-snapshot') continue
+    const mine = waiting.get(event.token)
+    if (mine === undefined || !mine.some(({ from }) => venueAt >= from)) continue
+    for (const { id, from } of mine) {
+      if (venueAt >= from) frames.set(id, Math.max(frames.get(id) ?? 0, at - from))
+    }
+    waiting.set(
+      event.token,
+      mine.filter(({ from }) => venueAt < from),
+    )
+  }
+  return frames
 }
 
 /** The parts of the policy's status that a basket's room depends on. */

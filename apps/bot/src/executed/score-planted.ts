@@ -1,17 +1,7 @@
-import {
-  type Basket,
-  heldShares,
-  type Ledger,
-  type MarketId,
-  type Refusal,
-  type Signal,
-  USD_ONE,
-} from '@bot/core'
+import { type Basket, type Ledger, type MarketId, USD_ONE } from '@bot/core'
 import type { PlantedMispricing } from '@bot/sim'
-import type { Room } from './decisions-of.js'
-
-/** What a run decided, with its time. */
-export type Decided = Readonly<{ at: number; decision: Signal | Refusal }>
+import type { Decided, Room } from './decisions-of.js'
+import type { Leftover } from './shares-left.js'
 
 /** What the account knows of one basket. */
 type BasketResult = Readonly<{ id: string; at: number; realised: number; bought: boolean }>
@@ -24,8 +14,11 @@ export type PlantScore = Readonly<{
   expected: number
   /** What that was bounded by. */
   boundBy: string
+  /** What came in, and what complete sets pay for certain that are held until their resolution. */
   realised: number
   baskets: number
+  /** From its planting to the first frame of its last book; `undefined` when none came. */
+  frameMs: number | undefined
   /** From its planting to the first signal of a basket in its markets. */
   decidedMs: number | undefined
   /** The last gate that a basket for it reached, and every reason that was said, the most frequent first. */
@@ -58,12 +51,16 @@ export type ScoreParts = Readonly<{
   ledger: Ledger
   decided: readonly Decided[]
   rooms: ReadonlyMap<string, Room>
+  /** Milliseconds from each planting until the first frame of its last book had arrived. */
+  frames: ReadonlyMap<string, number>
+  left: readonly Leftover[]
 }>
 
 /** Compares each plant that has ended with the baskets that were begun on its markets while it stood. */
 export const scorePlanted = (parts: ScoreParts): readonly PlantScore[] => {
-  const { planted, ledger, decided, rooms } = parts
+  const { planted, ledger, decided, rooms, frames, left } = parts
   const baskets = basketResults(ledger)
+  const certain = new Map(left.map((each) => [each.basket, each.certain]))
   const marketsOf = new Map(
     decided.flatMap(({ decision }) =>
       decision.kind === 'signal' && decision.basket !== undefined
@@ -88,8 +85,11 @@ export const scorePlanted = (parts: ScoreParts): readonly PlantScore[] => {
       livedMs: to - from,
       expected: plant.trap ? 0 : profitWithin(plant, room),
       boundBy: room.by,
-      realised: mine.reduce((sum, { realised }) => sum + realised, 0) / USD_ONE,
+      realised:
+        mine.reduce((sum, { id, realised }) => sum + realised + (certain.get(id) ?? 0), 0) /
+        USD_ONE,
       baskets: bought.length,
+      frameMs: frames.get(plant.id),
       decidedMs: first === undefined ? undefined : first.at - from,
       gate: gateOf(heard, bought.length > 0),
       why: whyNot(heard),
@@ -112,16 +112,6 @@ const basketResults = (ledger: Ledger): readonly BasketResult[] => {
     found.set(position.basket, result)
   }
   return [...found].map(([id, result]) => ({ id, ...result }))
-}
-
-/** Millionths of shares that baskets hold in markets that are over, and in others, by basket. */
-export const sharesLeft = (ledger: Ledger): ReadonlyMap<string, number> => {
-  const left = new Map<string, number>()
-  for (const position of ledger.positions.values()) {
-    if (position.basket === undefined || heldShares(position) === 0) continue
-    left.set(position.basket, (left.get(position.basket) ?? 0) + heldShares(position))
-  }
-  return left
 }
 
 const marketsIn = ({ stages }: Basket): readonly MarketId[] =>
