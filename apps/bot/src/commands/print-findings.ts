@@ -40,6 +40,7 @@ export const printFindings = (found: ScanFindings): void => {
   }
   const reasons = countRows(reasonsOf(found))
   if (reasons.length > 0) printTable([['refused because', 'times'], ...reasons])
+  printResolving(found)
   printRelations(found)
   for (const { certificate, chosen, reason, lockedDays } of plan) {
     const locked = lockedDays === undefined ? 'an unknown time' : `${lockedDays.toFixed(2)} days`
@@ -50,6 +51,26 @@ export const printFindings = (found: ScanFindings): void => {
 }
 
 const subjectOf = (proof: unknown): unknown => (proof as Readonly<{ subject?: unknown }>).subject
+
+const printResolving = ({ resolving, unanswered }: ScanFindings): void => {
+  for (const problem of unanswered) printLine(`Resolutions, not answered: ${problem}`)
+  if (resolving.length === 0) return
+  const percent = (value: unknown, whole: number, decimals: number): string =>
+    typeof value === 'number' ? `${((100 * value) / whole).toFixed(decimals)} %` : ''
+  const hours = (value: unknown): string =>
+    typeof value === 'number' ? (value / 3_600_000).toFixed(1) : ''
+  printLine('')
+  printTable([
+    ['winner below a dollar', 'outcome', 'state', 'ask', 'overturned', 'hours', 'a year', 'but'],
+    ...resolving
+      .slice(0, MOST_EVENTS)
+      .map((each) => [
+        ...[each.question, `${each.outcome ?? ''}${each.assumed === true ? '?' : ''}`],
+        ...[String(each.state ?? ''), String(each.ask), percent(each.overturnedPpm, 1e6, 3)],
+        ...[hours(each.delayMs), percent(each.annualYield, 1, 0), each.refused ?? 'can be bought'],
+      ]),
+  ])
+}
 
 const printRelations = ({ relations }: ScanFindings): void => {
   if (relations.relations.length === 0) return

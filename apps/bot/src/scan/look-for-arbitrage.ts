@@ -13,6 +13,7 @@ import {
   type Provenance,
   parseUsd,
   type Refusal,
+  type ResolutionFact,
   type Signal,
   type Size,
   type Stamped,
@@ -22,9 +23,11 @@ import {
   type View,
 } from '@bot/core'
 import { createEngine } from '@bot/engine'
+import type { ResolutionsRead } from '@bot/polymarket'
 import type { Settings } from '../config/settings.js'
 import { createFunnel, type Funnel } from '../stats/funnel.js'
 import { classifyEvents, type EventClass } from './classify-events.js'
+import { listWinners, type ResolvingMarket } from './list-winners.js'
 import { type RelationFindings, scanRelations } from './scan-relations.js'
 
 /** What one look at markets and their books found. */
@@ -34,6 +37,10 @@ export type ScanFindings = Readonly<{
   books: number
   opportunities: readonly Signal[]
   refusals: readonly Refusal[]
+  /** Winners of resolving markets below a dollar: certified or refused, and why. */
+  resolving: readonly ResolvingMarket[]
+  /** Witnesses of resolutions that did not answer, with the reason. */
+  unanswered: readonly string[]
   relations: RelationFindings
   /** The certificates in the order in which cash should go to them, each with its reason. */
   plan: readonly RankedCertificate[]
@@ -45,6 +52,8 @@ export type ScanFindings = Readonly<{
 export type Sight = Readonly<{
   markets: readonly MarketFacts[]
   readings: readonly BookReading[]
+  /** What witnesses say of resolutions; without it what the listing says. */
+  resolutions?: ResolutionsRead
   confirmed: readonly Relation[]
   at: TimeMs
   provenance: Provenance
@@ -87,11 +96,15 @@ export const lookForArbitrage = (sight: Sight, settings: Settings): ScanFindings
   for (const { token, venueAt, bids, asks } of readings) {
     show({ type: 'book-snapshot', token, epoch: 1, bids, asks }, venueAt)
   }
+  for (const value of sight.resolutions?.facts ?? listedResolutions(markets, at)) {
+    show({ type: 'fact', kind: 'resolution', key: value.market, value, provenance })
+  }
   const slice = {
     ...({ type: 'scan-slice', scan: 1, from: 0, to: engine.subjects(), last: true } as const),
   }
   const tick = show(slice)
   const opportunities = tick.decisions.filter((each) => each.kind === 'signal')
+  const refusals = tick.decisions.filter((each) => each.kind === 'refusal')
   const funnel = createFunnel()
   funnel.add({ seq, at, event: slice }, tick)
   const relations = relationsAt(engine.view(), sight, settings, cash)
@@ -101,13 +114,27 @@ export const lookForArbitrage = (sight: Sight, settings: Settings): ScanFindings
     tradable: markets.filter((market) => market.tradable).length,
     books: readings.length,
     opportunities,
-    refusals: tick.decisions.filter((each) => each.kind === 'refusal'),
+    refusals,
+    resolving: listWinners(markets, { opportunities, refusals }),
+    unanswered: sight.resolutions?.problems ?? [],
     relations,
     plan: rankCertificates(withoutTwins(certificates), { now: at, cash }),
     funnel: funnel.result(),
     events: classifyEvents(markets),
   }
 }
+
+/** What a listing alone says: that an outcome was proposed or disputed, never which. */
+const listedResolutions = (
+  markets: readonly MarketFacts[],
+  at: TimeMs,
+): readonly ResolutionFact[] =>
+  markets
+    .filter(({ resolution }) => resolution.state === 'proposed' || resolution.state === 'disputed')
+    .map(({ id, resolution, tradable }) => ({
+      market: id,
+      witnesses: [{ by: 'listing', state: resolution.state, at, acceptsOrders: tradable }],
+    }))
 
 const relationsAt = (
   view: View,

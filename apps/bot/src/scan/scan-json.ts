@@ -19,6 +19,8 @@ export const scanJson = (found: ScanFindings): Readonly<Record<string, unknown>>
     basket,
   })),
   refusals: reasonsOf(found),
+  resolving: found.resolving,
+  unanswered: found.unanswered,
   relations: {
     rules: found.relations.rules,
     sets: found.relations.sets,

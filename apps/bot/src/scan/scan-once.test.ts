@@ -1,7 +1,7 @@
-import { createSeededRandom, parseUsd, timeMs, wait } from '@bot/core'
+import { createSeededRandom, orderId, parseUsd, price, size, timeMs, wait } from '@bot/core'
 import { createScaledClock } from '@bot/core/testing'
-import { createPolymarketReads } from '@bot/polymarket'
-import { createExchange, createMarketGenerator } from '@bot/sim'
+import { createPayoutReader, createPolymarketReads, createRpc } from '@bot/polymarket'
+import { createExchange, createMarketGenerator, type SimMarket } from '@bot/sim'
 import { createExchangeVenue } from '@bot/sim/server'
 import { beforeAll, expect, test } from 'vitest'
 import { systemClock } from '../effects/system-clock.js'
@@ -37,13 +37,36 @@ const stillVenue = () => {
   const pays = (): boolean =>
     generator.planted().some(({ to, kind }) => to === undefined && kind.startsWith('negrisk'))
   for (let at = 250; at < 120_000 && !pays(); at += 250) generator.step(timeMs(START + at))
+  const ask = (slug: string): SimMarket => {
+    const market = exchange.createMarket({
+      ...{ slug, question: `${slug}?`, endsAt: exchange.now(), minimumSize: size(5e6) },
+      event: { id: `90${slug.length}`, slug, title: slug },
+    })
+    exchange.deposit('seller', parseUsd('1000'))
+    exchange.split('seller', market.id, size(40e6))
+    for (const [side, cents] of [
+      ['sell', 95],
+      ['buy', 60],
+    ] as const) {
+      exchange.place({
+        ...{ id: orderId(`0x${side}${slug}`), owner: 'seller', side, token: market.tokens[0] },
+        ...{ shares: size(40e6), limit: price(cents * 100), tif: 'gtc', postOnly: false },
+      })
+    }
+    exchange.propose(market.id, [1_000_000, 0])
+    return market
+  }
+  exchange.report(ask('final').id, [1_000_000, 0])
+  ask('proposed')
   const server = createExchangeVenue({
     ...{ exchange, clock, log: () => {}, random: createSeededRandom(4) },
   })
-  const { gamma, clob, data, ws } = server.urls
+  const { gamma, clob, data, ws, sim } = server.urls
   const hosts = { gamma, clob, data, ws }
   const reads = createPolymarketReads({ fetch: server.fetch, clock, hosts })
-  return { clock, server, venue: { name: 'sim', simulated: true, reads } as Venue }
+  const request = createRpc({ url: `${sim}/rpc`, fetch: server.fetch, clock })
+  const payouts = createPayoutReader({ request })
+  return { clock, server, venue: { name: 'sim', simulated: true, reads, payouts } as Venue }
 }
 
 beforeAll(async () => {
@@ -69,6 +92,20 @@ test('the funnel accounts for every naive opportunity', () => {
   const refused = refusals.reduce((sum, { count }) => sum + count, 0)
   expect(steps.naive).toBe(found.opportunities.length + refused)
   expect(steps['executable-path']).toBe(found.opportunities.length)
+})
+
+test('a winner is bought when it is final, and refused with its outlook while it is only proposed', () => {
+  const [final, proposed] = ['final?', 'proposed?'].map((question) =>
+    found.resolving.find((each) => each.question === question),
+  )
+  expect(final).toMatchObject({ ask: 0.95, state: 'resolved', overturnedPpm: 0 })
+  expect(final).not.toHaveProperty('refused')
+  expect(proposed).toMatchObject({
+    ...{ ask: 0.95, state: 'proposed', outcome: 'Yes', refused: 'resolution-not-final' },
+    ...{ disputedPpm: 16_700, overturnedPpm: 568, annualYield: expect.any(Number) },
+    evidence: expect.stringContaining('public-data: proposed 1000000/0'),
+  })
+  expect(found.unanswered).toEqual([])
 })
 
 test('every event is classified with its reason', () => {
