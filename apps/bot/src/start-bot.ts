@@ -208,7 +208,7 @@ export const startBot = async (parts: BotParts): Promise<RunningBot> => {
     log,
     onEvents: emit,
     complete: markets.complete,
-    held: universe.held,
+    held: () => new Set([...universe.held(), ...(learners.whales?.awaited() ?? [])]),
     onRefreshed: () => {
       const { added, removed } = universe.update(catalogue.markets())
       if (removed.length > 0) feed.unwatch(removed)

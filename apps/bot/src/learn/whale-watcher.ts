@@ -2,6 +2,7 @@ import {
   type Arrived,
   averagePrice,
   type Clock,
+  type MarketId,
   messageOf,
   PRICE_ONE,
   parseUsd,
@@ -26,6 +27,7 @@ import type { Logger } from '../log/create-logger.js'
 import type { WhaleRow } from '../stats/stats-source.js'
 import type { Venue } from '../venue/venue.js'
 import { holdingsOf, movesOf } from '../whales/copy-activity.js'
+import { createAwaitedEnds } from '../whales/copy-ends.js'
 import { type CopyTrialsSnapshot, createCopyTrials } from '../whales/copy-trials.js'
 import { withCopy } from '../whales/move-facts.js'
 import { type ActivityRead, createActivityReader } from '../whales/read-activity.js'
@@ -40,13 +42,19 @@ export type WhaleWatcher = Readonly<{
   /** Learns how markets end. */
   observe: (stamped: Stamped) => void
   rows: () => readonly WhaleRow[]
+  /** Markets to ask about: wallets traded there, and their end is not known. */
+  awaited: () => readonly MarketId[]
   tracker: WhaleTracker
   snapshot: () => WhalesSnapshot
 }>
 
 /** What is kept over a restart. */
 export type WhalesSnapshot = TrackerSnapshot &
-  Readonly<{ promotions?: PromotionsSnapshot; trials?: CopyTrialsSnapshot }>
+  Readonly<{
+    promotions?: PromotionsSnapshot
+    trials?: CopyTrialsSnapshot
+    awaited?: readonly MarketId[]
+  }>
 
 /** What the watcher needs. */
 export type WhaleWatcherOptions = Readonly<{
@@ -78,6 +86,7 @@ export const createWhaleWatcher = (options: WhaleWatcherOptions): WhaleWatcher =
   })
   const configured = new Set(settings.whaleWallets.map((wallet) => wallet.toLowerCase()))
   const walkTrades = createTradeWalk(venue.reads.data, newestOf(tracker))
+  const ends = createAwaitedEnds(saved?.awaited)
   const readActivity = createActivityReader(venue.reads.data)
   const followedWallets = (): readonly string[] => [
     ...new Set([...configured, ...judge.promoted().map(({ wallet }) => wallet)]),
@@ -197,6 +206,7 @@ export const createWhaleWatcher = (options: WhaleWatcherOptions): WhaleWatcher =
       const outcomes = tracker.observeAll(rows)
       for (const wallet of activity.cut) tracker.markMissing(wallet, clock.now())
       const taken = rows.filter((_, index) => outcomes[index] === 'taken')
+      ends.note(taken)
       follow(taken)
       judgeAll()
       const unread = Object.entries(refused).map(([reason, count]) => `${reason} ${count}`)
@@ -209,6 +219,7 @@ export const createWhaleWatcher = (options: WhaleWatcherOptions): WhaleWatcher =
     observe: ({ event }) => {
       if (event.type === 'market-resolved') {
         tracker.resolve({ market: event.market, payouts: event.payouts })
+        ends.over(event.market)
         trials.resolve(event.market, view().market(event.market)?.tokens ?? [], event.payouts)
         judge.markResolved()
       }
@@ -222,10 +233,12 @@ export const createWhaleWatcher = (options: WhaleWatcherOptions): WhaleWatcher =
       })
       if (resolution.state === 'resolved') {
         tracker.resolve({ market: id, payouts: resolution.payouts, outcomes })
+        ends.over(id)
         trials.resolve(id, tokens, resolution.payouts)
         judge.markResolved()
       }
     },
+    awaited: () => ends.next(view().market),
     rows: () => {
       const followed = followedWallets().flatMap((wallet) => tracker.profile(wallet) ?? [])
       const shown = new Map(
@@ -250,6 +263,7 @@ export const createWhaleWatcher = (options: WhaleWatcherOptions): WhaleWatcher =
       return {
         ...tracker.snapshot(),
         trials: trials.snapshot(),
+        awaited: ends.snapshot(),
         ...(promotions === undefined ? {} : { promotions }),
       }
     },
