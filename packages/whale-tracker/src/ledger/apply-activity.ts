@@ -45,17 +45,31 @@ const applyTrade = (
   columns: Columns,
   wallet: number,
   row: WalletActivity,
-  { largeTradeUsd, feeOf }: ActivityRules,
+  rules: ActivityRules,
 ): void => {
-  const { wallets, markets, positions, missing } = columns
-  const { size, notional } = row.exchanged
-  wallets.countTrade(wallet, notional, notional >= largeTradeUsd)
+  const { markets, missing } = columns
   const market = markets.idOf(row.market)
   const outcome = markets.outcomeIdOf(market, row)
   if (outcome < 0 || row.side === undefined) {
+    const { notional } = row.exchanged
+    columns.wallets.countTrade(wallet, notional, notional >= rules.largeTradeUsd)
     missing.mark(wallet, market, 'market')
     return
   }
+  applyKnownTrade(columns, wallet, outcome, row, rules)
+}
+
+/** Folds a trade whose wallet and outcome are known into the ledger. */
+export const applyKnownTrade = (
+  columns: Columns,
+  wallet: number,
+  outcome: number,
+  row: WalletActivity,
+  { largeTradeUsd, feeOf }: ActivityRules,
+): void => {
+  const { wallets, positions } = columns
+  const { size, notional } = row.exchanged
+  wallets.countTrade(wallet, notional, notional >= largeTradeUsd)
   const position = positionOf(columns, wallet, outcome, row.at)
   if (row.side === 'sell') positions.take(position, size, notional, 'sold')
   else positions.add(position, size, notional, 'bought')

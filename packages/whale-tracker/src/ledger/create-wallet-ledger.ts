@@ -1,7 +1,8 @@
 import type { EventId, TimeMs, Usd, WalletActivity } from '@bot/core'
-import { type ActivityRules, applyActivity } from './apply-activity.js'
+import { type ActivityRules, applyActivity, applyKnownTrade } from './apply-activity.js'
 import { createColumns, positionsOf } from './columns.js'
 import { applyConversion, type Conversion, createConversionRows } from './convert-shares.js'
+import { createPageFetcher } from './fetch-page.js'
 import { type LedgerSnapshot, restoreColumns, writeColumns } from './ledger-snapshot.js'
 import { type MarketDescription, type MarketOutcome, payoutOf } from './market-table.js'
 import { type NetEvent, netEvent } from './net-event.js'
@@ -27,6 +28,8 @@ export type WalletLedgerOptions = Readonly<{
  */
 export type WalletLedger = Readonly<{
   apply: (row: WalletActivity) => void
+  /** Applies rows in their order, faster than one by one: what they need comes from memory together. */
+  applyAll: (rows: readonly WalletActivity[]) => void
   /** Applies a negRisk conversion; false when its event was not described: its history is then missing. */
   convert: (conversion: Conversion) => boolean
   resolve: (outcome: MarketOutcome) => void
@@ -46,7 +49,11 @@ export type WalletLedger = Readonly<{
 
 const LARGE_TRADE = 500_000_000 as Usd
 
-/** Makes a ledger, empty or from a snapshot. */
+/**
+ * Makes a ledger, empty or from a snapshot.
+ *
+ * @throws BotError `invalid-argument` for a snapshot of a later version.
+ */
 export const createWalletLedger = (options: WalletLedgerOptions = {}): WalletLedger => {
   const rules: ActivityRules = {
     largeTradeUsd: options.largeTradeUsd ?? LARGE_TRADE,
@@ -65,17 +72,30 @@ export const createWalletLedger = (options: WalletLedgerOptions = {}): WalletLed
     return id < 0 ? undefined : readRecord(columns, id)
   }
 
+  const apply = (row: WalletActivity): void => {
+    if (row.kind === 'convert') {
+      wallets.enter(row.wallet, row.at)
+      const before = conversions.take(row)
+      if (before !== undefined) applyConversion(columns, before)
+      return
+    }
+    endConversions(row.wallet)
+    applyActivity(columns, row, rules)
+  }
+  const applyFetched = (row: WalletActivity, wallet: number, outcome: number): void => {
+    if (wallet < 0 || outcome < 0) {
+      apply(row)
+      return
+    }
+    endConversions(row.wallet)
+    wallets.seenAt(wallet, row.at)
+    applyKnownTrade(columns, wallet, outcome, row, rules)
+  }
+  const fetchPage = createPageFetcher(columns, applyFetched)
+
   return {
-    apply: (row) => {
-      if (row.kind === 'convert') {
-        wallets.enter(row.wallet, row.at)
-        const before = conversions.take(row)
-        if (before !== undefined) applyConversion(columns, before)
-        return
-      }
-      endConversions(row.wallet)
-      applyActivity(columns, row, rules)
-    },
+    apply,
+    applyAll: fetchPage,
     convert: (conversion) => applyConversion(columns, conversion),
     resolve: ({ market, payouts, outcomes }) => {
       const info = markets.marketOf(market)

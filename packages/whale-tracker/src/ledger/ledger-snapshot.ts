@@ -1,12 +1,16 @@
+import { BotError } from '@bot/core'
 import { type Columns, createColumns, positionsOf } from './columns.js'
 import type { OpenConversion } from './convert-shares.js'
 import type { MarketInfo, OutcomeInfo } from './market-table.js'
 import type { MissingReach } from './missing-history.js'
+import { type PositionRecord, readPosition, writePosition } from './position-record.js'
 import type { PositionView } from './position-table.js'
 import type { WalletTotals } from './wallet-table.js'
 
 /** A ledger as plain JSON. Positions name outcomes by their place in the list of all markets' outcomes. */
 export type LedgerSnapshot = Readonly<{
+  /** Absent in the first version, which is read too. */
+  version?: typeof VERSION
   openConversions: readonly OpenConversion[]
   markets: readonly Omit<MarketInfo, 'id' | 'outcomes'>[]
   /** By the order in which they were first seen; `market` is a place in `markets`. */
@@ -14,11 +18,13 @@ export type LedgerSnapshot = Readonly<{
   wallets: readonly (WalletTotals &
     Readonly<{
       wallet: string
-      positions: readonly PositionView[]
+      positions: readonly (PositionRecord | PositionView)[]
       /** Places in `markets` of which rows are missing. */
       missing?: readonly (readonly [number, MissingReach])[]
     }>)[]
 }>
+
+const VERSION = 2
 
 /** The columns' part of a snapshot. */
 type ColumnsSnapshot = Omit<LedgerSnapshot, 'openConversions'>
@@ -33,6 +39,7 @@ export const writeColumns = (
   const outcomes = infos.flatMap((market) => market.outcomes).sort((a, b) => a.id - b.id)
   const ids = Array.from({ length: wallets.size() }, (_, id) => id)
   return {
+    version: VERSION,
     markets: infos.map(({ id: _, outcomes: __, ...market }) => market),
     outcomes: outcomes.map(({ id: _, ...outcome }) => outcome),
     wallets: ids
@@ -40,14 +47,19 @@ export const writeColumns = (
       .map((id) => ({
         wallet: wallets.nameOf(id),
         ...wallets.totals(id),
-        positions: positionsOf(columns, id).map(positions.view),
+        positions: positionsOf(columns, id).map((row) => writePosition(positions.view(row))),
         ...(missing.of(id).size > 0 && { missing: [...missing.of(id)] }),
       })),
   }
 }
 
-/** Reads columns back. */
+/**
+ * Reads columns back.
+ *
+ * @throws BotError `invalid-argument` for a snapshot of a later version.
+ */
 export const restoreColumns = (snapshot: ColumnsSnapshot): Columns => {
+  checkVersion(snapshot.version ?? VERSION)
   const columns = createColumns()
   const { wallets, markets, positions } = columns
   for (const { market, event, category, group, feeBips, ending } of snapshot.markets) {
@@ -62,11 +74,21 @@ export const restoreColumns = (snapshot: ColumnsSnapshot): Columns => {
   for (const { positions: held, wallet, missing = [], ...totals } of snapshot.wallets) {
     const id = wallets.restore(wallet, totals)
     for (const [market, reach] of missing) columns.missing.mark(id, market, reach)
-    for (const view of held) {
+    for (const saved of held) {
+      const view = readPosition(saved)
       const row = positions.enter(id, view.outcome, wallets.head(id), view.firstAt)
       wallets.setHead(id, row)
       positions.restore(row, view)
     }
   }
   return columns
+}
+
+const checkVersion = (version: number): void => {
+  if (version === VERSION) return
+  throw new BotError(
+    'invalid-argument',
+    `Expected a ledger snapshot of version ${VERSION} or the first, was ${version}; start empty and apply the rows again`,
+    { version },
+  )
 }

@@ -1,5 +1,5 @@
 import type { EventId, MarketId, TokenId, WalletActivity } from '@bot/core'
-import { createTextTable } from './text-table.js'
+import { createTextTable, type TextTable } from './text-table.js'
 
 /** How a market ended: dollars a share in millionths, by outcome index and (if known) by outcome name. */
 export type MarketOutcome = Readonly<{
@@ -50,6 +50,10 @@ export type MarketTable = Readonly<{
   idOf: (market: MarketId) => number
   /** The number of the outcome that a row names, from columns alone where it is well known; -1 when it names none. */
   outcomeIdOf: (market: number, row: OutcomeNames & Pick<WalletActivity, 'event'>) => number
+  /** Markets by name; a name's number is its market's. */
+  names: TextTable
+  /** The number of a well-known outcome of which a row tells nothing new; -1 for all others. Changes nothing. */
+  knownOutcome: (market: number, row: OutcomeNames & Pick<WalletActivity, 'event'>) => number
   /** Finds or adds a market. */
   marketOf: (market: MarketId) => MarketInfo
   find: (market: MarketId) => MarketInfo | undefined
@@ -87,7 +91,7 @@ export const createMarketTable = (): MarketTable => {
 
   const idOf = (market: MarketId): number => {
     const id = ids.idOf(market)
-    if (id === markets.length) markets.push(emptyMarket(id, market))
+    if (id === markets.length) markets.push(emptyMarket(id, ids.textOf(id) as MarketId))
     return id
   }
   const marketOf = (market: MarketId): MarketInfo => at(markets, idOf(market))
@@ -124,14 +128,20 @@ export const createMarketTable = (): MarketTable => {
   const outcomeOf = (market: MarketInfo, row: OutcomeNames): OutcomeInfo | undefined =>
     findOutcome(market, row) ?? (isNamed(row) ? addOutcome(market, row) : undefined)
 
+  const knownOutcome = (id: number, row: OutcomeNames & Pick<WalletActivity, 'event'>): number => {
+    const { outcomeIndex } = row
+    if (id < 0 || (outcomeIndex !== 0 && outcomeIndex !== 1)) return -1
+    const known = wellKnown[2 * id + outcomeIndex] ?? 0
+    return (toldBy(row) & ~known) === 0 ? (known >>> 3) - 1 : -1
+  }
+
   return {
     idOf,
+    names: ids,
+    knownOutcome,
     outcomeIdOf: (id, row) => {
-      const { outcomeIndex } = row
-      if (outcomeIndex === 0 || outcomeIndex === 1) {
-        const known = wellKnown[2 * id + outcomeIndex] ?? 0
-        if (known !== 0 && (toldBy(row) & ~known) === 0) return (known >>> 3) - 1
-      }
+      const known = knownOutcome(id, row)
+      if (known >= 0) return known
       const market = at(markets, id)
       market.event ??= row.event
       const outcome = outcomeOf(market, row)
@@ -180,8 +190,7 @@ export const createMarketTable = (): MarketTable => {
 
 const emptyMarket = (id: number, market: MarketId): MarketInfo => ({
   id,
-  // A slice of a page's text would keep the whole page in memory.
-  market: JSON.parse(JSON.stringify(market)) as MarketId,
+  market,
   event: undefined,
   category: '',
   group: undefined,

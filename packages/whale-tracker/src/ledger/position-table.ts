@@ -28,6 +28,8 @@ export type PositionView = Readonly<{
 export type PositionTable = Readonly<{
   /** Finds a position; -1 when there is none. */
   find: (wallet: number, outcome: number) => number
+  /** Fetches the slot where a search for a position begins, so that many may come from memory at once. */
+  fetch: (wallet: number, outcome: number) => void
   /** Finds or adds a position; `next` is the wallet's position before it (-1: none). */
   enter: (wallet: number, outcome: number, next: number, second: number) => number
   next: (row: number) => number
@@ -47,87 +49,177 @@ export type PositionTable = Readonly<{
   bytes: () => number
 }>
 
-/** A row: shares, cost, then as words wallet, outcome, next, details with flags, first and last second. */
-const ROW_FLOATS = 5
-const [WALLET, OUTCOME, NEXT, DETAIL, FIRST, LAST] = [4, 5, 6, 7, 8, 9] as const
-/** What only positions need that were left: kept apart, so that the others stay within one line of the cache. */
-const DETAIL_FLOATS = 8
-const [BOUGHT, PAID, SOLD, PROCEEDS, SOLD_PROFIT, SETTLED_PROFIT, UNEXPLAINED, FEE] = [
-  0, 1, 2, 3, 4, 5, 6, 7,
-] as const
+/** A row, one line of the cache: these floats, then these words. */
+const ROW_FLOATS = 8
+const [SHARES, COST, BOUGHT, PAID, PROCEEDS] = [0, 1, 2, 3, 4] as const
+const [WALLET, OUTCOME, NEXT, DETAIL, FIRST, LAST] = [10, 11, 12, 13, 14, 15] as const
+/**
+ * What few positions need is kept apart: shares and cost that came otherwise than by a purchase less those that left
+ * otherwise than by a sale, the profit of these, shares that left without having come in, and fees.
+ */
+const DETAIL_FLOATS = 5
+const [OTHER_SHARES, OTHER_COST, SETTLED_PROFIT, UNEXPLAINED, FEE] = [0, 1, 2, 3, 4] as const
 const FROM_SETS = 0x4000_0000
 const DETAIL_MASK = 0x3fff_ffff
+/** A slot: the number of the row and one (0: free), then the print of wallet and outcome. */
+const SLOT = 2
 const FULLEST = 0.75
 const GROWTH = 1.5
 
-/** Makes an empty table: rows in blocks, found by open addressing. */
+/** Makes an empty table: rows in blocks, found by open addressing in order of their prints. */
 export const createPositionTable = (): PositionTable => {
   const rows = createRowStore(ROW_FLOATS)
   const details = createRowStore(DETAIL_FLOATS)
-  let slots = new Uint32Array(256)
-  let scale = slots.length / 2 ** 32
+  let count = 128
+  let slots = new Uint32Array(SLOT * count)
+  let fetched = 0
 
   const word = (row: number, field: number): number =>
     rows.words(row)[rows.wordAt(row) + field] ?? 0
   const setWord = (row: number, field: number, value: number): void => {
     rows.words(row)[rows.wordAt(row) + field] = value
   }
-  const slotOf = (wallet: number, outcome: number): number => {
-    let slot = Math.floor(hashPair(wallet, outcome) * scale)
+  const homeOf = (print: number): number => SLOT * Math.floor(print * (count / 2 ** 32))
+  const slotOf = (wallet: number, outcome: number, print: number): number => {
+    let slot = homeOf(print)
     for (;;) {
       const found = slots[slot] ?? 0
       if (found === 0) return slot
-      const words = rows.words(found - 1)
-      const from = rows.wordAt(found - 1)
-      if (words[from + OUTCOME] === outcome && words[from + WALLET] === wallet) return slot
-      slot = slot + 1 === slots.length ? 0 : slot + 1
+      if (slots[slot + 1] === print) {
+        const words = rows.words(found - 1)
+        const from = rows.wordAt(found - 1)
+        if (words[from + OUTCOME] === outcome && words[from + WALLET] === wallet) return slot
+      }
+      slot += SLOT
+      if (slot === slots.length) slot = 0
     }
   }
+  /** Slots lie in order of their prints, and so do those that they move to: neither is read all over the place. */
   const grow = (): void => {
-    slots = new Uint32Array(Math.ceil(slots.length * GROWTH))
-    scale = slots.length / 2 ** 32
-    for (let row = 0; row < rows.size(); row++) {
-      let slot = Math.floor(hashPair(word(row, WALLET), word(row, OUTCOME)) * scale)
-      while (slots[slot] !== 0) slot = slot + 1 === slots.length ? 0 : slot + 1
-      slots[slot] = row + 1
+    const before = slots
+    count = Math.ceil(count * GROWTH)
+    slots = new Uint32Array(SLOT * count)
+    for (let from = 0; from < before.length; from += SLOT) {
+      const found = before[from] ?? 0
+      if (found === 0) continue
+      const print = before[from + 1] ?? 0
+      let slot = homeOf(print)
+      while (slots[slot] !== 0) slot = slot + SLOT === slots.length ? 0 : slot + SLOT
+      slots[slot] = found
+      slots[slot + 1] = print
     }
-  }
-  /** The details of a row, made when first needed: until then everything that came in is still held. */
-  const detailOf = (row: number): number => {
-    const packed = word(row, DETAIL)
-    if ((packed & DETAIL_MASK) !== 0) return (packed & DETAIL_MASK) - 1
-    const added = details.add()
-    setWord(row, DETAIL, (packed | (added + 1)) >>> 0)
-    const [floats, at] = [rows.floats(row), rows.floatAt(row)]
-    const [detail, from] = [details.floats(added), details.floatAt(added)]
-    detail[from + BOUGHT] = floats[at] ?? 0
-    detail[from + PAID] = floats[at + 1] ?? 0
-    return added
   }
   const addDetail = (row: number, field: number, value: number): void => {
-    const detail = detailOf(row)
+    let detail = (word(row, DETAIL) & DETAIL_MASK) - 1
+    if (detail < 0) {
+      detail = details.add()
+      setWord(row, DETAIL, (word(row, DETAIL) | (detail + 1)) >>> 0)
+    }
     const floats = details.floats(detail)
     const at = details.floatAt(detail) + field
     floats[at] = (floats[at] ?? 0) + value
   }
   const flag = (row: number, bit: number): void =>
     setWord(row, DETAIL, (word(row, DETAIL) | bit) >>> 0)
-  const held = (row: number): number => rows.floats(row)[rows.floatAt(row)] ?? 0
+  const held = (row: number): number => rows.floats(row)[rows.floatAt(row) + SHARES] ?? 0
   const costOf = (row: number, shares: number): number => {
     const all = held(row)
     if (all === 0) return 0
-    return proportion(rows.floats(row)[rows.floatAt(row) + 1] ?? 0, Math.min(shares, all), all)
+    return proportion(rows.floats(row)[rows.floatAt(row) + COST] ?? 0, Math.min(shares, all), all)
   }
-  const move = (row: number, shares: number, cost: number): void => {
+  const addTo = (row: number, field: number, value: number): void => {
+    const [floats, at] = [rows.floats(row), rows.floatAt(row) + field]
+    floats[at] = (floats[at] ?? 0) + value
+  }
+  /** Adds shares and their cost, and notes both as bought or as come otherwise. */
+  const add = (row: number, shares: number, cost: number, how: 'bought' | 'otherwise'): void => {
+    addTo(row, SHARES, shares)
+    addTo(row, COST, cost)
+    if (how === 'bought') {
+      addTo(row, BOUGHT, shares)
+      addTo(row, PAID, cost)
+    } else {
+      addDetail(row, OTHER_SHARES, shares)
+      addDetail(row, OTHER_COST, cost)
+      flag(row, FROM_SETS)
+    }
+  }
+  const take = (row: number, shares: number, proceeds: number, how: 'sold' | 'otherwise'): void => {
+    const all = held(row)
+    const known = Math.min(shares, all)
+    if (known < shares) addDetail(row, UNEXPLAINED, shares - known)
+    if (known === 0) return
+    const cost = costOf(row, known)
+    const received = proportion(proceeds, known, shares)
+    addTo(row, SHARES, -known)
+    addTo(row, COST, -cost)
+    if (how === 'sold') {
+      addTo(row, PROCEEDS, received)
+    } else {
+      addDetail(row, OTHER_SHARES, -known)
+      addDetail(row, OTHER_COST, -cost)
+      addDetail(row, SETTLED_PROFIT, received - cost)
+    }
+  }
+  const view = (row: number): PositionView => {
     const [floats, at] = [rows.floats(row), rows.floatAt(row)]
-    floats[at] = (floats[at] ?? 0) + shares
-    floats[at + 1] = (floats[at + 1] ?? 0) + cost
+    const read = (field: number): number => floats[at + field] ?? 0
+    const [shares, cost, bought, paid, proceeds] = [
+      read(SHARES),
+      read(COST),
+      read(BOUGHT),
+      read(PAID),
+      read(PROCEEDS),
+    ]
+    const packed = word(row, DETAIL)
+    const detail = (packed & DETAIL_MASK) - 1
+    const more = (field: number): number =>
+      detail < 0 ? 0 : (details.floats(detail)[details.floatAt(detail) + field] ?? 0)
+    return {
+      outcome: word(row, OUTCOME),
+      shares,
+      cost,
+      firstAt: word(row, FIRST),
+      lastAt: word(row, LAST),
+      bought,
+      paid,
+      // What came in and is neither held nor gone otherwise was sold.
+      sold: bought + more(OTHER_SHARES) - shares,
+      proceeds,
+      soldProfit: proceeds - (paid + more(OTHER_COST) - cost),
+      settledProfit: more(SETTLED_PROFIT),
+      unexplained: more(UNEXPLAINED),
+      fee: more(FEE),
+      fromSets: (packed & FROM_SETS) !== 0,
+    }
+  }
+  const restore = (row: number, was: PositionView): void => {
+    if (was.fromSets) flag(row, FROM_SETS)
+    setWord(row, FIRST, was.firstAt)
+    setWord(row, LAST, was.lastAt)
+    addTo(row, SHARES, was.shares)
+    addTo(row, COST, was.cost)
+    addTo(row, BOUGHT, was.bought)
+    addTo(row, PAID, was.paid)
+    addTo(row, PROCEEDS, was.proceeds)
+    const more = [
+      was.shares + was.sold - was.bought,
+      was.proceeds - was.soldProfit - was.paid + was.cost,
+      was.settledProfit,
+      was.unexplained,
+      was.fee,
+    ]
+    for (const [field, value] of more.entries()) if (value !== 0) addDetail(row, field, value)
   }
 
   return {
-    find: (wallet, outcome) => (slots[slotOf(wallet, outcome)] ?? 0) - 1,
+    find: (wallet, outcome) => (slots[slotOf(wallet, outcome, hashPair(wallet, outcome))] ?? 0) - 1,
+    fetch: (wallet, outcome) => {
+      fetched ^= slots[homeOf(hashPair(wallet, outcome))] ?? 0
+    },
     enter: (wallet, outcome, next, second) => {
-      const slot = slotOf(wallet, outcome)
+      const print = hashPair(wallet, outcome)
+      const slot = slotOf(wallet, outcome, print)
       const found = slots[slot] ?? 0
       if (found !== 0) return found - 1
       const row = rows.add()
@@ -138,95 +230,25 @@ export const createPositionTable = (): PositionTable => {
       words[from + FIRST] = second
       words[from + LAST] = second
       slots[slot] = row + 1
-      if (rows.size() > slots.length * FULLEST) grow()
+      slots[slot + 1] = print
+      if (rows.size() > count * FULLEST) grow()
       return row
     },
     next: (row) => word(row, NEXT) - 1,
     held,
     costOf,
-    add: (row, shares, cost, how) => {
-      const hasDetail = (word(row, DETAIL) & DETAIL_MASK) !== 0
-      if (how === 'otherwise') {
-        detailOf(row)
-        flag(row, FROM_SETS)
-      } else if (hasDetail) {
-        addDetail(row, BOUGHT, shares)
-        addDetail(row, PAID, cost)
-      }
-      move(row, shares, cost)
-    },
-    take: (row, shares, proceeds, how) => {
-      const all = held(row)
-      const known = Math.min(shares, all)
-      if (known < shares) addDetail(row, UNEXPLAINED, shares - known)
-      if (known === 0) return
-      const cost = costOf(row, known)
-      const received = proportion(proceeds, known, shares)
-      const isSale = how === 'sold'
-      addDetail(row, isSale ? SOLD_PROFIT : SETTLED_PROFIT, received - cost)
-      if (isSale) {
-        addDetail(row, SOLD, known)
-        addDetail(row, PROCEEDS, received)
-      }
-      move(row, -known, -cost)
-    },
+    add,
+    take,
     addFee: (row, fee) => addDetail(row, FEE, fee),
     seenAt: (row, second) => {
       const [words, from] = [rows.words(row), rows.wordAt(row)]
       if (second > (words[from + LAST] ?? 0)) words[from + LAST] = second
       else if (second < (words[from + FIRST] ?? 0)) words[from + FIRST] = second
     },
-    view: (row) => {
-      const [floats, at] = [rows.floats(row), rows.floatAt(row)]
-      const [shares, cost] = [floats[at] ?? 0, floats[at + 1] ?? 0]
-      const packed = word(row, DETAIL)
-      const detail = (packed & DETAIL_MASK) - 1
-      const block = details.floats(detail)
-      const from = details.floatAt(detail)
-      const read = (field: number): number => (detail < 0 ? 0 : (block[from + field] ?? 0))
-      return {
-        outcome: word(row, OUTCOME),
-        shares,
-        cost,
-        firstAt: word(row, FIRST),
-        lastAt: word(row, LAST),
-        bought: detail < 0 ? shares : read(BOUGHT),
-        paid: detail < 0 ? cost : read(PAID),
-        sold: read(SOLD),
-        proceeds: read(PROCEEDS),
-        soldProfit: read(SOLD_PROFIT),
-        settledProfit: read(SETTLED_PROFIT),
-        unexplained: read(UNEXPLAINED),
-        fee: read(FEE),
-        fromSets: (packed & FROM_SETS) !== 0,
-      }
-    },
-    restore: (row, view) => {
-      if (view.fromSets) flag(row, FROM_SETS)
-      setWord(row, FIRST, view.firstAt)
-      setWord(row, LAST, view.lastAt)
-      const isPlain =
-        view.bought === view.shares &&
-        view.paid === view.cost &&
-        view.sold === 0 &&
-        view.settledProfit === 0 &&
-        view.unexplained === 0 &&
-        view.fee === 0 &&
-        !view.fromSets
-      if (!isPlain) {
-        addDetail(row, BOUGHT, view.bought)
-        addDetail(row, PAID, view.paid)
-        addDetail(row, SOLD, view.sold)
-        addDetail(row, PROCEEDS, view.proceeds)
-        addDetail(row, SOLD_PROFIT, view.soldProfit)
-        addDetail(row, SETTLED_PROFIT, view.settledProfit)
-        addDetail(row, UNEXPLAINED, view.unexplained)
-        addDetail(row, FEE, view.fee)
-      }
-      move(row, view.shares, view.cost)
-    },
+    view,
+    restore,
     size: () => rows.size(),
-    bytes: () => rows.bytes() + details.bytes() + slots.byteLength,
+    bytes: () => rows.bytes() + details.bytes() + slots.byteLength + (fetched & 0),
   }
 }
 

@@ -33,12 +33,14 @@ export const applyRedeem = (
 const redeemUnknown = (redemption: Redemption): void => {
   const { columns, wallet, market, row } = redemption
   const { size, notional } = row.exchanged
+  // Of a few cents everything is near; what proves an end is held to a hundredth of its size.
+  const doubt = Math.min(DUST, Math.floor(size / 100))
   const fitting = market.outcomes.filter((outcome) => {
     const held = heldOf(redemption, outcome)
-    return held > 0 && isNear(held, size)
+    return held > 0 && Math.abs(held - size) <= doubt
   })
   const [winner] = fitting
-  if (winner === undefined || fitting.length > 1 || !isNear(notional, size)) {
+  if (winner === undefined || fitting.length > 1 || Math.abs(notional - size) > doubt) {
     columns.missing.mark(wallet, market.id, 'market')
     return
   }

@@ -14,6 +14,9 @@ export type RowStore = Readonly<{
 
 const BITS = 14
 const IN_BLOCK = 1 << BITS
+/** Large buffers begin 16 bytes after a line of the cache; rows of 64 bytes shall lie in one each. */
+const LINE_FLOATS = 8
+const FIRST_FLOAT = 6
 
 /**
  * Makes a store whose rows take `floatsPerRow` × 8 bytes.
@@ -26,15 +29,16 @@ export const createRowStore = (floatsPerRow: number): RowStore => {
   const wordBlocks: Uint32Array[] = []
   const empty = new Float64Array(0)
   const emptyWords = new Uint32Array(0)
+  const bytesPerBlock = (IN_BLOCK * floatsPerRow + LINE_FLOATS) * 8
   let count = 0
   return {
     floats: (row) => floatBlocks[row >>> BITS] ?? empty,
     words: (row) => wordBlocks[row >>> BITS] ?? emptyWords,
-    floatAt: (row) => (row & (IN_BLOCK - 1)) * floatsPerRow,
-    wordAt: (row) => (row & (IN_BLOCK - 1)) * floatsPerRow * 2,
+    floatAt: (row) => (row & (IN_BLOCK - 1)) * floatsPerRow + FIRST_FLOAT,
+    wordAt: (row) => ((row & (IN_BLOCK - 1)) * floatsPerRow + FIRST_FLOAT) * 2,
     add: () => {
       if (count >>> BITS === floatBlocks.length) {
-        const buffer = new ArrayBuffer(IN_BLOCK * floatsPerRow * 8)
+        const buffer = new ArrayBuffer(bytesPerBlock)
         floatBlocks.push(new Float64Array(buffer))
         wordBlocks.push(new Uint32Array(buffer))
       }
@@ -42,6 +46,6 @@ export const createRowStore = (floatsPerRow: number): RowStore => {
       return count - 1
     },
     size: () => count,
-    bytes: () => floatBlocks.length * IN_BLOCK * floatsPerRow * 8,
+    bytes: () => floatBlocks.length * bytesPerBlock,
   }
 }

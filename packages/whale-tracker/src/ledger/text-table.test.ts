@@ -31,3 +31,19 @@ test('a table goes on after many growths', () => {
   expect(texts.map(table.find)).toEqual(texts.map((_, i) => i))
   expect(table.bytes()).toBeLessThan(20_000 * 150)
 })
+
+test('a print finds what the text itself finds', () => {
+  fc.assert(
+    fc.property(fc.array(anyText, { maxLength: 50 }), fc.array(anyText), (known, asked) => {
+      const table = createTextTable()
+      known.map(table.idOf)
+      const prints = new Uint32Array(9)
+      for (const text of [...known, ...asked]) {
+        table.print(text, prints, 3)
+        table.fetch(prints, 3)
+        expect(table.findPrinted(prints, 3)).toBe(known.indexOf(text) < 0 ? -1 : table.find(text))
+        expect(table.find(text)).toBe(known.includes(text) ? [...new Set(known)].indexOf(text) : -1)
+      }
+    }),
+  )
+})

@@ -4,98 +4,52 @@ export type TextTable = Readonly<{
   idOf: (text: string) => number
   /** Finds a text; -1 when it never came. */
   find: (text: string) => number
+  /** Writes a text's print at a place among prints. */
+  print: PrintText
+  /** Fetches the slot where a search for a print begins. */
+  fetch: (prints: Uint32Array, place: number) => void
+  /** Finds the text with the print at a place among prints; -1 when it never came. */
+  findPrinted: (prints: Uint32Array, place: number) => number
   textOf: (id: number) => string
   size: () => number
-  /** Bytes held. */
+  /** Bytes held, as near as can be told: the texts themselves belong to the engine. */
   bytes: () => number
 }>
 
-/** A text's words begin with its header: twice its length, and 1 where it is wide. */
-const HEADER = 1
-/** A slot: the number and one, then three words of its print. */
+/** Words of a text's print. */
+const PRINT = 3
+/** A slot: the number and one (0: free), then the print. */
 const SLOT = 4
 const FULLEST = 0.6
+/** Bytes that a text takes beside its characters: its header, and its place in the list. */
+const TEXT_OVERHEAD = 24
 
 /**
- * Makes a table of texts: open addressing by 96 bits of their characters, packed four to a word (two where one is beyond
- * Latin-1).
+ * Makes a table of texts: open addressing by 96 bits of their characters.
  *
- * A `Map` of strings keeps every string and compares them; here a look-up touches one slot and no text, and two texts
- * would have to agree in 96 bits to be taken for one. Addresses and condition ids are hashes themselves: whoever wants
- * such a pair has to find it by trying.
+ * A `Map` of strings compares them, which fetches the known one from somewhere in memory; here a look-up touches one slot
+ * and no text, and two texts would have to agree in 96 bits to be taken for one. Addresses and condition ids are hashes
+ * themselves: whoever wants such a pair has to find it by trying.
  */
 export const createTextTable = (): TextTable => {
+  const texts: string[] = []
+  const printText = createPrinter()
+  const own = new Uint32Array(PRINT)
   let slots = new Uint32Array(SLOT * 64)
-  let words = new Uint32Array(1024)
-  let starts = new Uint32Array(64)
-  let scratch = new Uint32Array(64)
-  let end = 0
-  let count = 0
-  /** Of the text that was packed last: its words, and its length with whether it is wide. */
-  let packed = 0
-  let header = 0
-  let first = 0
-  let second = 0
-  let third = 0
+  let characters = 0
+  let fetched = 0
 
-  /** Packs a text into the scratch words and prints them. */
-  const pack = (text: string): void => {
-    const length = text.length
-    if (scratch.length < length) scratch = new Uint32Array(2 * length)
-    const whole = length & ~3
-    let beyond = 0
-    let at = 0
-    for (let i = 0; i < whole; i += 4) {
-      const a = text.charCodeAt(i)
-      const b = text.charCodeAt(i + 1)
-      const c = text.charCodeAt(i + 2)
-      const d = text.charCodeAt(i + 3)
-      beyond |= a | b | c | d
-      scratch[at++] = a | (b << 8) | (c << 16) | (d << 24)
-    }
-    let rest = 0
-    for (let i = whole; i < length; i++) {
-      const code = text.charCodeAt(i)
-      beyond |= code
-      rest |= code << (8 * (i - whole))
-    }
-    if (whole < length) scratch[at++] = rest
-    const isWide = beyond > 0xff
-    packed = isWide ? packWide(text, scratch) : at
-    header = 2 * length + Number(isWide)
-    print()
-  }
-
-  const print = (): void => {
-    let a = header ^ 0x9e3779b1
-    let b = header ^ 0x7f4a7c15
-    let c = header ^ 0x165667b1
-    for (let i = 0; i < packed; i++) {
-      const word = scratch[i] ?? 0
-      a = Math.imul(a ^ word, 0x85ebca6b)
-      b = Math.imul(b + word, 0xc2b2ae35)
-      c = Math.imul(c ^ (word << 7) ^ (word >>> 11), 0x27d4eb2f)
-      a ^= (a >>> 15) ^ c
-      b ^= b >>> 13
-      c ^= (c >>> 16) ^ b
-    }
-    first = Math.imul(a ^ (a >>> 13), 0xc2b2ae35) >>> 0
-    first = (first ^ (first >>> 16)) >>> 0
-    second = (b ^ a) >>> 0
-    third = c >>> 0
-  }
-
-  /** Returns where the slot of the packed text begins, or the free one where it belongs. */
-  const slotOf = (): number => {
+  /** Returns where the slot of a print begins, or the free one where it belongs. */
+  const slotOf = (prints: Uint32Array, place: number): number => {
     const mask = slots.length - 1
-    let at = (first * SLOT) & mask
+    const [first, second, third] = [prints[place], prints[place + 1], prints[place + 2]]
+    let at = ((first ?? 0) * SLOT) & mask
     for (;;) {
       if (slots[at] === 0) return at
       if (slots[at + 1] === first && slots[at + 2] === second && slots[at + 3] === third) return at
       at = (at + SLOT) & mask
     }
   }
-
   const grow = (): void => {
     const before = slots
     slots = new Uint32Array(2 * before.length)
@@ -107,61 +61,74 @@ export const createTextTable = (): TextTable => {
       for (let i = 0; i < SLOT; i++) slots[at + i] = before[from + i] ?? 0
     }
   }
-
-  const add = (slot: number): number => {
-    const needed = end + HEADER + packed
-    if (needed > words.length) words = enlarged(words, Math.max(needed, words.length * 1.5))
-    if (count === starts.length) starts = enlarged(starts, count * 1.5)
-    slots.set([count + 1, first, second, third], slot)
-    starts[count] = end
-    words[end] = header
-    words.set(scratch.subarray(0, packed), end + HEADER)
-    end = needed
-    count += 1
-    if (count > (slots.length / SLOT) * FULLEST) grow()
-    return count - 1
+  const add = (text: string, slot: number): number => {
+    texts.push(ownText(text))
+    characters += text.length
+    slots[slot] = texts.length
+    slots.set(own, slot + 1)
+    if (texts.length > (slots.length / SLOT) * FULLEST) grow()
+    return texts.length - 1
   }
+  const findPrinted = (prints: Uint32Array, place: number): number =>
+    (slots[slotOf(prints, place)] ?? 0) - 1
 
   return {
     idOf: (text) => {
-      pack(text)
-      const slot = slotOf()
+      printText(text, own, 0)
+      const slot = slotOf(own, 0)
       const found = slots[slot] ?? 0
-      return found === 0 ? add(slot) : found - 1
+      return found === 0 ? add(text, slot) : found - 1
     },
     find: (text) => {
-      pack(text)
-      return (slots[slotOf()] ?? 0) - 1
+      printText(text, own, 0)
+      return findPrinted(own, 0)
     },
-    textOf: (id) => unpack(words, starts[id] ?? 0),
-    size: () => count,
-    bytes: () => 4 * (slots.length + words.length + starts.length + scratch.length),
+    print: printText,
+    fetch: (prints, place) => {
+      fetched ^= slots[((prints[place] ?? 0) * SLOT) & (slots.length - 1)] ?? 0
+    },
+    findPrinted,
+    textOf: (id) => texts[id] ?? '',
+    size: () => texts.length,
+    bytes: () => 4 * slots.length + texts.length * TEXT_OVERHEAD + characters + (fetched & 0),
   }
 }
 
-const packWide = (text: string, scratch: Uint32Array): number => {
-  const count = (text.length + 1) >> 1
-  for (let i = 0; i < count; i++) {
-    const second = 2 * i + 1 < text.length ? text.charCodeAt(2 * i + 1) : 0
-    scratch[i] = text.charCodeAt(2 * i) | (second << 16)
+/** Copies a text: a slice of a page's text would keep the whole page in memory. */
+const ownText = (text: string): string => JSON.parse(JSON.stringify(text)) as string
+
+/** Writes the print of a text at a place among prints. */
+type PrintText = (text: string, prints: Uint32Array, place: number) => void
+
+/** Makes what prints texts by the bytes of UTF-8, four a word: the engine copies them faster than they can be asked for. */
+const createPrinter = (): PrintText => {
+  const encoder = new TextEncoder()
+  let bytes = new Uint8Array(1024)
+  let words = new Uint32Array(bytes.buffer)
+  return (text, prints, place) => {
+    if (bytes.length < 3 * text.length + 4) {
+      bytes = new Uint8Array(4 * text.length + 4)
+      words = new Uint32Array(bytes.buffer)
+    }
+    const { written } = encoder.encodeInto(text, bytes)
+    bytes[written] = 0
+    bytes[written + 1] = 0
+    bytes[written + 2] = 0
+    let a = written ^ 0x9e3779b1
+    let b = written ^ 0x7f4a7c15
+    let c = written ^ 0x165667b1
+    for (let i = 0; 4 * i < written; i++) {
+      const word = words[i] ?? 0
+      a = Math.imul(a ^ word, 0x85ebca6b)
+      b = Math.imul(b + word, 0xc2b2ae35)
+      c = Math.imul(c ^ (word << 7) ^ (word >>> 11), 0x27d4eb2f)
+      a ^= (a >>> 15) ^ c
+      b ^= b >>> 13
+      c ^= (c >>> 16) ^ b
+    }
+    const mixed = Math.imul(a ^ (a >>> 13), 0xc2b2ae35)
+    prints[place] = mixed ^ (mixed >>> 16)
+    prints[place + 1] = b ^ a
+    prints[place + 2] = c
   }
-  return count
-}
-
-const unpack = (words: Uint32Array, start: number): string => {
-  const header = words[start] ?? 0
-  const length = header >>> 1
-  const [bits, mask] = header & 1 ? [16, 0xffff] : [8, 0xff]
-  const each = 32 / bits
-  const codes = Array.from({ length }, (_, i) => {
-    const word = words[start + HEADER + Math.floor(i / each)] ?? 0
-    return (word >>> (bits * (i % each))) & mask
-  })
-  return String.fromCharCode(...codes)
-}
-
-const enlarged = (from: Uint32Array, length: number): Uint32Array<ArrayBuffer> => {
-  const to = new Uint32Array(Math.ceil(length))
-  to.set(from)
-  return to
 }

@@ -3,6 +3,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createNaiveLedger } from '../fixtures/naive-ledger.js'
 import { createWalletLedger, type WalletLedger } from './create-wallet-ledger.js'
+import type { LedgerSnapshot } from './ledger-snapshot.js'
+import { readPosition } from './position-record.js'
 
 const START = 1_760_000_000_000
 const MARKETS = ['m0', 'm1', 'm2', 'm3']
@@ -97,6 +99,21 @@ test('columns say to the millionth what a map of maps with BigInt says', () => {
   )
 })
 
+test('rows applied together say what they say one by one', () => {
+  fc.assert(
+    fc.property(acts, fc.array(fc.nat(400), { maxLength: 4 }), (list, cuts) => {
+      const rows = Array.from({ length: 8 }, () => list).flatMap((each, round) =>
+        each.map((act, index) => rowOf(act, round * list.length + index)),
+      )
+      const [single, together] = [described(createWalletLedger()), described(createWalletLedger())]
+      rows.forEach(single.apply)
+      const ends = [...cuts.sort((a, b) => a - b), rows.length]
+      for (const [i, end] of ends.entries()) together.applyAll(rows.slice(ends[i - 1] ?? 0, end))
+      expect(together.snapshot()).toEqual(single.snapshot())
+    }),
+  )
+})
+
 test('a market resolved early or late leaves the same profit', () => {
   fc.assert(
     fc.property(acts, (list) => {
@@ -128,5 +145,24 @@ test('a ledger restored from JSON goes on as if it had never stopped', () => {
         JSON.parse(JSON.stringify(whole.snapshot())),
       )
     }),
+  )
+})
+
+test('a snapshot of the first version is read, one of a later version is refused', () => {
+  fc.assert(
+    fc.property(acts, (list) => {
+      const ledger = described(createWalletLedger())
+      applyAll(ledger, list)
+      const { version: _, ...saved } = ledger.snapshot()
+      const wallets = saved.wallets.map((wallet) => ({
+        ...wallet,
+        positions: wallet.positions.map(readPosition),
+      }))
+      const read = createWalletLedger({ snapshot: { ...saved, wallets } })
+      expect(read.snapshot()).toEqual(ledger.snapshot())
+      const later = { ...saved, version: 3 } as unknown as LedgerSnapshot
+      expect(() => createWalletLedger({ snapshot: later })).toThrow(/version 2 .* was 3/)
+    }),
+    { numRuns: 30 },
   )
 })

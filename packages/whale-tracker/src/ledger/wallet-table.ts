@@ -1,5 +1,5 @@
 import { createRowStore } from './row-store.js'
-import { createTextTable } from './text-table.js'
+import { createTextTable, type TextTable } from './text-table.js'
 
 /** What is kept of a wallet beside its positions. */
 export type WalletTotals = Readonly<{
@@ -17,6 +17,12 @@ export type WalletTable = Readonly<{
   /** Finds or adds a wallet that did something at a time, in milliseconds. */
   enter: (wallet: string, at: number) => number
   find: (wallet: string) => number
+  /** Wallets by name; a name's number is its wallet's. */
+  names: TextTable
+  /** Fetches a wallet's row. */
+  fetch: (id: number) => void
+  /** Notes that a wallet did something at a time. */
+  seenAt: (id: number, at: number) => void
   nameOf: (id: number) => string
   countTrade: (id: number, notional: number, isLarge: boolean) => void
   addReward: (id: number, dollars: number) => void
@@ -32,7 +38,7 @@ export type WalletTable = Readonly<{
 }>
 
 /** A row: volume, rewards, first and last millisecond, then as words trades, large trades, head, flags. */
-const ROW_FLOATS = 6
+const ROW_FLOATS = 8
 const [VOLUME, REWARDS, FIRST, LAST] = [0, 1, 2, 3] as const
 const [TRADES, LARGE, HEAD, MISSING] = [8, 9, 10, 11] as const
 
@@ -40,6 +46,7 @@ const [TRADES, LARGE, HEAD, MISSING] = [8, 9, 10, 11] as const
 export const createWalletTable = (): WalletTable => {
   const names = createTextTable()
   const rows = createRowStore(ROW_FLOATS)
+  let fetched = 0
   const word = (id: number, field: number): number => rows.words(id)[rows.wordAt(id) + field] ?? 0
   const setWord = (id: number, field: number, value: number): void => {
     rows.words(id)[rows.wordAt(id) + field] = value
@@ -50,6 +57,11 @@ export const createWalletTable = (): WalletTable => {
     const [floats, at] = [rows.floats(id), rows.floatAt(id) + field]
     floats[at] = (floats[at] ?? 0) + value
   }
+  const seenAt = (id: number, at: number): void => {
+    const [floats, from] = [rows.floats(id), rows.floatAt(id)]
+    if (at > (floats[from + LAST] ?? 0)) floats[from + LAST] = at
+    else if (at < (floats[from + FIRST] ?? 0)) floats[from + FIRST] = at
+  }
   const enter = (wallet: string, at: number): number => {
     const id = names.idOf(wallet)
     if (id === rows.size()) {
@@ -58,15 +70,18 @@ export const createWalletTable = (): WalletTable => {
       addFloat(id, LAST, at)
       return id
     }
-    const [floats, from] = [rows.floats(id), rows.floatAt(id)]
-    if (at > (floats[from + LAST] ?? 0)) floats[from + LAST] = at
-    else if (at < (floats[from + FIRST] ?? 0)) floats[from + FIRST] = at
+    seenAt(id, at)
     return id
   }
 
   return {
     enter,
-    find: (wallet) => names.find(wallet),
+    find: names.find,
+    names,
+    fetch: (id) => {
+      fetched ^= id < 0 ? 0 : word(id, TRADES)
+    },
+    seenAt,
     nameOf: (id) => names.textOf(id),
     countTrade: (id, notional, isLarge) => {
       addFloat(id, VOLUME, notional)
@@ -97,6 +112,6 @@ export const createWalletTable = (): WalletTable => {
       return id
     },
     size: () => names.size(),
-    bytes: () => names.bytes() + rows.bytes(),
+    bytes: () => names.bytes() + rows.bytes() + (fetched & 0),
   }
 }
