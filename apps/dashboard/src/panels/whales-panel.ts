@@ -13,7 +13,7 @@ const MOST = 10
 export const createWhalesPanel = (): Panel => {
   const aside = element('span', { class: 'aside' })
   const table = createTable<WhaleData>({
-    caption: 'Wallets with the most skill first',
+    caption: 'Followed wallets first, then those with the largest volume',
     most: MOST,
     empty:
       'No wallet yet. Profiles grow from public trades; a wallet needs resolved markets before it can be judged.',
