@@ -89,7 +89,8 @@ const render = (
   return `# The same contract on two venues: what is left of it
 
 Made by \`tests/arbitrage-real-venues.test.ts\` from listings of February 2026; \`vitest run -u\` on that file writes it
-again. Nothing here is a basket: the report reads, and no order follows from it.
+again. Nothing here is a basket: the report reads, and no order follows from it. \`bot match\` of the reference bot does the
+same for any two listings, with every pair field by field.
 
 ${report.left} contracts of Polymarket that ask yes or no (${notYesNo} more ask otherwise, such as which team wins) against
 ${report.right} of Kalshi: ${report.candidates} pairs whose titles share at least two words and half of the rarer title's

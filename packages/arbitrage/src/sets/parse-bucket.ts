@@ -101,7 +101,10 @@ const rangeScale = (first: Unit, last: Unit): Unit | undefined => {
   return first.magnitude === 0 && last.magnitude > 0 ? undefined : first
 }
 
+const BARE: Unit = { magnitude: 0, unit: '' }
+
 const toUnit = (text = ''): Unit => {
+  if (text === '') return BARE
   const word = MAGNITUDE.exec(text)?.[0] ?? ''
   const magnitude = { k: 3, t: 12, m: 6, b: 9 }[word.trim().charAt(0).toLowerCase()] ?? 0
   const unit = text.slice(word.length).replace(/\s+/g, '').replace(/º/g, '°').toLowerCase()

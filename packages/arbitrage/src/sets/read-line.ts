@@ -22,45 +22,49 @@ export const readLine = (markets: readonly MarketFacts[]): Line | undefined =>
   readRanks(markets) ?? readNumbers(markets) ?? readDates(markets)
 
 const readNumbers = (markets: readonly MarketFacts[]): Line | undefined => {
-  const asked = (pattern: RegExp): boolean =>
-    markets.every((market) => pattern.test(market.eventTitle ?? market.question))
-  const signed = markets.some((market) => SIGNED.test(market.eventTitle ?? market.question))
-  const counted = asked(COUNTED) && !signed
-  const labels = markets.map(({ label }) => label.trim())
-  const buckets = labels.flatMap(
-    (label) => parseBucket(counted && NOTHING.test(label) ? '0' : label) ?? [],
-  )
-  const unit = buckets.find((bucket) => bucket.unit !== '')?.unit ?? ''
+  // The titles of one event's markets are mostly one.
+  const titles = [...new Set(markets.map((market) => market.eventTitle ?? market.question))]
+  const asked = (pattern: RegExp): boolean => titles.every((title) => pattern.test(title))
+  const signed = titles.some((title) => SIGNED.test(title))
+  const counted = !signed && asked(COUNTED)
+  const buckets: Bucket[] = []
+  for (const { label } of markets) {
+    const bucket = parseBucket(label) ?? (counted ? readNothing(label) : undefined)
+    if (bucket === undefined) return undefined
+    buckets.push(bucket)
+  }
   // "None" and the like carry no unit of their own.
-  const alike = buckets.every(
-    (bucket, index) => bucket.unit === unit || NOTHING.test(labels[index] ?? ''),
-  )
-  if (buckets.length !== markets.length || !alike) return undefined
-  const scaled = toOneMagnitude(buckets)
+  const unit = buckets.find((bucket) => bucket.unit !== '')?.unit ?? ''
+  const isAlike = (bucket: Bucket, index: number): boolean =>
+    bucket.unit === unit || NOTHING.test(markets[index]?.label.trim() ?? '')
+  const scaled = buckets.every(isAlike) ? toOneMagnitude(buckets) : undefined
   if (scaled === undefined) return undefined
   const decimals = Math.max(...buckets.map((bucket) => bucket.decimals))
-  const isShare = unit === '%' && asked(SHARED) && !signed
+  const isShare = unit === '%' && !signed && asked(SHARED)
+  const touch = mustTouch(markets, buckets, decimals, unit)
   return {
     buckets: scaled,
     ...(counted || isShare ? { from: 0 } : {}),
     ...(isShare ? { to: 100 * ONE } : {}),
-    step: mustTouch(labels, buckets, decimals) ? 0 : ONE / 10 ** decimals,
+    step: touch ? 0 : ONE / 10 ** decimals,
   }
 }
+
+const readNothing = (label: string): Bucket | undefined =>
+  NOTHING.test(label.trim()) ? parseBucket('0') : undefined
 
 /**
  * Whole degrees and counts have no value between 47 and 48, and decimals name a precision. Dollars, percents,
  * lengths and thousands have: there "46-47" and "48-49" leave a hole.
  */
 const mustTouch = (
-  labels: readonly string[],
+  markets: readonly MarketFacts[],
   buckets: readonly Bucket[],
   decimals: number,
+  unit: string,
 ): boolean =>
   buckets.some(({ magnitude }) => magnitude > 0) ||
-  (decimals === 0 &&
-    (labels.some((label) => label.includes('$')) ||
-      buckets.some(({ unit }) => CONTINUOUS.test(unit))))
+  (decimals === 0 && (CONTINUOUS.test(unit) || markets.some(({ label }) => label.includes('$'))))
 
 /** Writes all numbers as multiples of the smallest power of ten among them; a bare 0 has any. */
 const toOneMagnitude = (buckets: readonly Bucket[]): readonly Bucket[] | undefined => {

@@ -15,13 +15,16 @@ const CAN_DROP_OUT = /\b(?:race|grand prix|rally|marathon|tour|stage|finish(?:es
  * "lower" may mean something else.
  */
 export const readRanks = (markets: readonly MarketFacts[]): Line | undefined => {
-  const places = markets.flatMap(({ label }) => PLACE.exec(label.trim()) ?? [])
-  const rows = markets.map(({ label }) => PLACE.exec(label.trim()))
-  if (places.length === 0 || rows.some((row) => row === null)) return undefined
-  const ordinal = rows.every((row) => row?.[2] !== undefined)
+  const rows: RegExpExecArray[] = []
+  for (const { label } of markets) {
+    const row = PLACE.exec(label.trim())
+    if (row === null) return undefined
+    rows.push(row)
+  }
+  const ordinal = rows.every((row) => row[2] !== undefined)
   if (!ordinal && !markets.every((market) => RANKED.test(titleOf(market)))) return undefined
-  const numbers = rows.map((row) => Number(row?.[1]))
-  const open = rows.flatMap((row, index) => (row?.[3] === undefined ? [] : [numbers[index] ?? 0]))
+  const numbers = rows.map((row) => Number(row[1]))
+  const open = rows.flatMap((row, index) => (row[3] === undefined ? [] : [numbers[index] ?? 0]))
   const last = Math.max(...numbers)
   if (open.length !== 1 || open[0] !== last || new Set(numbers).size !== numbers.length) {
     return undefined
