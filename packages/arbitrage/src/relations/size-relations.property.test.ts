@@ -93,6 +93,39 @@ test('certifies never more than the optimum, and at most a lot and a rounding a 
   expect(seen.long).toBeGreaterThan(20)
 })
 
+test('with minimum orders of a dollar and an edge: every leg is an order, and the verifier agrees', () => {
+  let certified = 0
+  fc.assert(
+    fc.property(
+      fc.constantFrom('ladder' as const, 'exclusion' as const, 'partition' as const),
+      fc.integer({ min: 2, max: 24 }),
+      fc.constantFrom(5, 30, 300, 100_000),
+      fc.constantFrom(1_000, 10_000, 30_000),
+      fc.nat(),
+      (kind, count, usd, edge, seed) => {
+        const world = relatedMarkets(kind, `${seed}`, { count, levels: 3, offCents: 10 })
+        const options = optionsFor(world, {
+          maxUsd: (usd * 1e6) as Usd,
+          minimumOrderUsd: 1_000_000 as Usd,
+          targetEdge: edge as Usd,
+        })
+        const certificate = certifyRelations(world.relations, world.markets, options)
+        if ('refused' in certificate) return
+        const { relations, markets, bookOf } = world
+        expect(verify(certificate, bookOf, markets, { relations })).toEqual({ valid: true })
+        expect(certificate.worstProfit / 1e6).toBeLessThanOrEqual(
+          optimumOf(world, options).profit + 1e-6,
+        )
+        expect(certificate.worstProfit).toBeGreaterThanOrEqual((certificate.shares * edge) / 1e6)
+        for (const leg of certificate.legs) expect(leg.notional).toBeGreaterThanOrEqual(1_000_000)
+        certified += 1
+      },
+    ),
+    { numRuns: 150 },
+  )
+  expect(certified).toBeGreaterThan(30)
+})
+
 test('a set of 199 outcomes that are all too dear: 199 legs, sized and verified', () => {
   const world = relatedMarkets('exclusion', 'wide', { count: 199, levels: 1, offCents: 0 })
   const options = optionsFor(world, { maxUsd: 100_000_000_000 as Usd })
