@@ -180,6 +180,13 @@ const announce = (
     `  Venue      ${venue.label}${venue.simulated ? ' (no real market, no real money)' : ''}: ${because}`,
   )
   printLine(`  Mode       ${venue.mode.toUpperCase()}: ${execution}`)
+  const gamma = venue.hosts['gamma']
+  if (venue.name === 'sim' && gamma !== undefined) {
+    const { origin } = new URL(gamma)
+    printLine(
+      `  Exchange   ${origin}/_sim/planted lists the mispricings and traps that were planted`,
+    )
+  }
   printLine(`  Dashboard  ${url}${moved ? ' (the default port is taken)' : ''}`)
   printLine('  Stop       Ctrl-C; the next start goes on where this one ended')
   printLine('')
