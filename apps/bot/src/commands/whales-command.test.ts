@@ -11,7 +11,7 @@ import { whalesCommand } from './whales-command.js'
 
 type Printed = Readonly<{
   files: readonly FileReport[]
-  winners: Readonly<{ told: number; inferred: number; unknown: number }>
+  winners: Readonly<{ told: number; proved: number; inferred: number; unknown: number }>
   stats: Readonly<{ total_wallets_tracked: number; trades_observed: number }>
   wallets: readonly Readonly<{
     wallet: string
@@ -179,7 +179,7 @@ test('repeated rows count once, within a file and across files', async () => {
 
 test('a winner that is told, or shown by the last price, closes the bets on the market', async () => {
   const told = await study([fileOf('f.jsonl', text(largeTrade)), fileOf('e.jsonl', text(signal))])
-  expect(told.printed.winners).toEqual({ told: 1, inferred: 0, unknown: 0 })
+  expect(told.printed.winners).toEqual({ told: 1, proved: 0, inferred: 0, unknown: 0 })
   expect(told.printed.wallets[0]).toMatchObject({ closedBets: 1, wins: 1 })
   expect(told.printed.wallets[0]?.realised).toBeCloseTo(40_000, 0)
   const rows = [
@@ -187,9 +187,9 @@ test('a winner that is told, or shown by the last price, closes the bets on the 
     trade({ proxyWallet: '0xz', price: 0.995, timestamp: 1_750_000_100, transactionHash: '0xt2' }),
   ]
   const inferred = await study([fileOf('a.json', text(rows))])
-  expect(inferred.printed.winners).toEqual({ told: 0, inferred: 1, unknown: 0 })
+  expect(inferred.printed.winners).toEqual({ told: 0, proved: 0, inferred: 1, unknown: 0 })
   const withheld = await study([fileOf('a.json', text(rows))], 'never')
-  expect(withheld.printed.winners).toEqual({ told: 0, inferred: 0, unknown: 1 })
+  expect(withheld.printed.winners).toEqual({ told: 0, proved: 0, inferred: 0, unknown: 1 })
   expect(withheld.printed.wallets.every(({ closedBets }) => closedBets === 0)).toBe(true)
 })
 
@@ -289,6 +289,42 @@ test('without a wallet there is no table of wallets', async () => {
   expect(out).not.toContain('win rate')
 })
 
+test('a redemption in full proves a winner, and no last price overrules it', async () => {
+  const rows = [
+    trade({ type: 'TRADE', usdcSize: 4 }),
+    trade({
+      type: 'TRADE',
+      usdcSize: 9.95,
+      side: 'BUY',
+      outcome: 'No',
+      outcomeIndex: 1,
+      asset: '112',
+      price: 0.995,
+      proxyWallet: '0xB2',
+      timestamp: 1_750_000_050,
+      transactionHash: '0xt2',
+    }),
+    {
+      ...activity,
+      type: 'REDEEM',
+      side: '',
+      price: 0,
+      usdcSize: 10,
+      timestamp: 1_750_000_100,
+      outcome: '',
+      outcomeIndex: 999,
+      asset: '',
+      transactionHash: '0xt3',
+    },
+  ]
+  const { printed } = await study([fileOf('b.json', text(rows))])
+  expect(printed.winners).toEqual({ told: 0, proved: 1, inferred: 0, unknown: 0 })
+  expect(printed.wallets.find(({ wallet }) => wallet === '0xa1')).toMatchObject({
+    wins: 1,
+    realised: 6,
+  })
+})
+
 describe('what is no file of trades', () => {
   test('an unknown format is named, exit code 1, and the other files are read', async () => {
     const unknown = fileOf('strange.csv', 'a,b\n1,2\n')
@@ -364,6 +400,7 @@ test.skipIf(nobel.missing)(
     })
     expect(printed.stats.total_wallets_tracked).toBe(665)
   },
+  60_000,
 )
 
 test.skipIf(dota.missing)(
@@ -379,6 +416,7 @@ test.skipIf(dota.missing)(
     })
     expect(printed.stats.total_wallets_tracked).toBe(686)
   },
+  60_000,
 )
 
 const crypto = realData('trades/crypto-up-down-8-wallets.csv.gz')
@@ -411,4 +449,5 @@ test.skipIf(nobel.missing)(
       expect(skill.reason).toMatch(/^one event of 10 needed/)
     }
   },
+  60_000,
 )

@@ -32,11 +32,11 @@ export const printStudy = (
     printLine('No wallet in these files.')
     return
   }
-  const { told, inferred, unknown } = study.winners
+  const { told, proved, inferred, unknown } = study.winners
   const from = inferAt === undefined ? '' : ` of ${inferAt} or more`
   printLine('')
   printLine(
-    `Winners: ${told} told by the files, ${inferred} inferred from a last price${from}, ${unknown} unknown.`,
+    `Winners: ${told} told by the files, ${proved} proved by redemptions, ${inferred} inferred from a last price${from}, ${unknown} unknown.`,
   )
   printLine(
     'A win rate is not skill: the price paid already says how often a bet wins. Edges are dollars a share after fees, against',

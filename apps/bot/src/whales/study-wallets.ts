@@ -39,7 +39,7 @@ export type FileReport = Readonly<{
 export type WalletStudy = Readonly<{
   files: readonly FileReport[]
   /** Markets whose winner was told, proved by a redemption, or inferred from the last price. */
-  winners: Readonly<{ told: number; inferred: number; unknown: number }>
+  winners: Readonly<{ told: number; proved: number; inferred: number; unknown: number }>
   tracker: WhaleTracker
   /** What all wallets' resolved bets are evidence of. */
   skill: SkillReport
@@ -47,6 +47,8 @@ export type WalletStudy = Readonly<{
   labels: ReadonlyMap<string, readonly WalletLabel[]>
   /** What a wallet still holds, at the last prices of the files. */
   marked: (wallet: string) => MarkedWallet | undefined
+  /** What was taken of all files, by time. */
+  rows: readonly WalletActivity[]
   damage: readonly Damage[]
 }>
 
@@ -87,7 +89,7 @@ export const studyWallets = async (
       }),
     )
   }
-  const { files, newest } = takeAll(tracker, read, markets)
+  const { files, newest, taken } = takeAll(tracker, read, markets)
   const winners = resolveAll(tracker, markets, told, options.inferAt)
   tracker.judge(timeMs(newest))
   const { minClosedBets } = FIRST_SYSTEM_RULE
@@ -104,7 +106,7 @@ export const studyWallets = async (
     const record = tracker.ledger().record(wallet)
     return record === undefined ? undefined : markWallet(record, (each) => lastPrice(markets, each))
   }
-  return { files, winners, tracker, skill, labels, marked, damage }
+  return { files, winners, tracker, skill, labels, marked, rows: taken, damage }
 }
 
 /** Takes the rows of all files as one batch by time, so that files may overlap and each run either way. */
@@ -112,7 +114,11 @@ const takeAll = (
   tracker: WhaleTracker,
   read: readonly FileRows[],
   markets: Map<MarketId, MarketNotes>,
-): Readonly<{ files: readonly FileReport[]; newest: number }> => {
+): Readonly<{
+  files: readonly FileReport[]
+  newest: number
+  taken: readonly WalletActivity[]
+}> => {
   const byAge = [...read].sort((a, b) => a.oldest - b.oldest)
   const rows = byAge.flatMap((file) =>
     isBackwards(file.rows) ? file.rows.toReversed() : file.rows,
@@ -128,12 +134,13 @@ const takeAll = (
     reports.set(file, { ...file.report, taken, duplicates })
   }
   let newest = 0
-  for (const [index, row] of rows.entries()) {
-    if (outcomes[index] !== 'taken') continue
+  const taken = rows.filter((_, index) => outcomes[index] === 'taken')
+  for (const row of taken) {
     note(markets, row)
     newest = Math.max(newest, row.at)
   }
-  return { files: read.map((file) => reports.get(file) ?? file.report), newest }
+  taken.sort((a, b) => a.at - b.at)
+  return { files: read.map((file) => reports.get(file) ?? file.report), newest, taken }
 }
 
 const isBackwards = (rows: readonly WalletActivity[]): boolean =>
@@ -229,13 +236,15 @@ const resolveAll = (
 ): WalletStudy['winners'] => {
   let inferred = 0
   let unknown = 0
+  const proved = new Set<MarketId>()
+  for (const { market } of tracker.allBets()) if (!told.has(market)) proved.add(market)
   for (const [market, outcomes] of told) {
     const names = [...outcomes.keys()]
     const payouts = names.map((name) => (outcomes.get(name) === true ? 1_000_000 : 0))
     tracker.resolve({ market: marketId(market), payouts, outcomes: names })
   }
   for (const [market, { last, outcomes }] of markets) {
-    if (told.has(market)) continue
+    if (told.has(market) || proved.has(market)) continue
     const won =
       last === undefined || inferAt === undefined ? undefined : verdict(last.price, inferAt)
     if (last === undefined || won === undefined) {
@@ -252,7 +261,7 @@ const resolveAll = (
       })
     }
   }
-  return { told: told.size, inferred, unknown }
+  return { told: told.size, proved: proved.size, inferred, unknown }
 }
 
 const verdict = (price: number, inferAt: number): boolean | undefined => {
