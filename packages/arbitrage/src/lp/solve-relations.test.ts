@@ -73,7 +73,7 @@ test('reaches what its state prices prove on ladders, sets, buckets and games of
         seen[expectOptimal(problem).profit > 0 ? 'some' : 'none'] += 1
       },
     ),
-    { numRuns: 60 },
+    { numRuns: 40 },
   )
   expect(seen.some).toBeGreaterThan(10)
   expect(seen.none).toBeGreaterThan(2)
