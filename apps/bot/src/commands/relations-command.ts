@@ -47,7 +47,10 @@ const openMarkets = (config: Config): Promise<readonly MarketFacts[]> =>
 const factsIn = async (files: readonly string[]): Promise<readonly MarketFacts[]> => {
   const known = new Map<string, MarketFacts>()
   for (const file of files) {
-    for (const facts of (await surveyMarkets(file)).facts) known.set(facts.id, facts)
+    for (const facts of (await surveyMarkets(file)).facts) {
+      // Of several listings the first that names a market counts: put the one that says most in front.
+      if (!known.has(facts.id)) known.set(facts.id, facts)
+    }
   }
   return [...known.values()]
 }
@@ -96,12 +99,21 @@ export const checkCommand = async (command: CheckCommand): Promise<number> => {
       `${confirmed.length} confirmed, ${proposed.length} not confirmed and not traded, ${refused.length} refused`,
     )
     if (rows.length > 0) {
-      const cells = rows.map(({ id, kind, state, by, lacks }) => [id, kind, state, by, lacks])
+      const cells = rows.map(({ id, kind, state, by, lacks }) => [
+        shorten(id),
+        kind,
+        state,
+        by,
+        lacks,
+      ])
       printTable([['id', 'kind', 'state', 'by', 'lacks'], ...cells])
     }
   }
   return refused.length === 0 ? 0 : 1
 }
+
+/** Ids hold whole questions. */
+const shorten = (id: string): string => (id.length > 64 ? `${id.slice(0, 61)}...` : id)
 
 const namedIn = (relation: Relation): ReadonlySet<string> => {
   switch (relation.kind) {

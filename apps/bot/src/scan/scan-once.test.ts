@@ -116,3 +116,13 @@ test('every event is classified with its reason', () => {
   expect(found.events.every(({ why }) => why !== '')).toBe(true)
   expect(found.events.some(({ relations }) => relations['date-ladder'] === 1)).toBe(true)
 })
+
+test('every set of related markets is certified or refused with its reason, and each relation has evidence', () => {
+  const { relations, sets, certificates, refused, rules, reasons } = found.relations
+  expect(rules).toMatchObject({ 'date-ladder': 2 })
+  expect(rules['neg-risk-cover']).toBeGreaterThan(0)
+  expect(relations.every(({ evidence }) => Object.keys(evidence).length > 0)).toBe(true)
+  expect(sets).toBe(2)
+  expect(certificates.length + refused.length).toBe(sets)
+  expect(Object.values(reasons).reduce((sum, count) => sum + count, 0)).toBe(refused.length)
+})

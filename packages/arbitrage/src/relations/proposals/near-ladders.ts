@@ -99,6 +99,11 @@ const propose = (
   check: string,
 ): RelationProposal => {
   const events = new Set(rungs.map(({ market }) => market.event))
+  const where = events.has(undefined)
+    ? 'the listing names no event'
+    : events.size === 1
+      ? 'one event'
+      : `${events.size} events`
   const ends = rungs.map(({ market: { endsAt } }) =>
     endsAt === undefined ? 'no end' : new Date(endsAt).toISOString().slice(0, 10),
   )
@@ -110,7 +115,7 @@ const propose = (
       steps: rungs.map(({ market: { id } }) => ({ market: id, outcome: 0 })),
     },
     confidence: events.size === 1 && !events.has(undefined) ? 'likely' : 'possible',
-    because: `the questions are one but for the place of #: "${key}"; ends ${ends.join(', ')}; ${events.size} event(s)`,
+    because: `the questions are one but for the place of #: "${key}"; ends ${ends.join(', ')}; ${where}`,
     check,
   }
 }
