@@ -196,11 +196,15 @@ program
   )
   .option('--infer-winners <price>', 'a last price at or above this names the winner', share, 0.99)
   .option('--no-infer-winners', 'withhold what the files do not prove')
+  .option('--books <recordings...>', 'recordings at whose books copying the wallets is tried')
+  .option('--prints', 'try copying at what others traded later, where no book was recorded')
   .action(
     ending(
       async (
         files: string[],
         options: {
+          books?: string[]
+          prints?: boolean
           json?: boolean
           top: number
           by: 'volume' | 'profit'
@@ -209,8 +213,8 @@ program
       ) => {
         const { whalesCommand } = await import('./commands/whales-command.js')
         const inferAt = options.inferWinners === false ? undefined : options.inferWinners
-        const { json = false, top, by } = options
-        return whalesCommand({ files, json, top, by, inferAt }, await config())
+        const { inferWinners: _, ...rest } = options
+        return whalesCommand({ json: false, ...rest, files, inferAt }, await config())
       },
     ),
   )

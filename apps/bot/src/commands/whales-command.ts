@@ -3,6 +3,7 @@ import type { Config } from '../config/load-config.js'
 import { groupWallets } from '../whales/group-wallets.js'
 import { studyWallets, type WalletStudy } from '../whales/study-wallets.js'
 import { printJson } from './print.js'
+import { copiesAsJson, copiesOfStudy, printCopies } from './whales-copies.js'
 import { isFound, NO_BETS, printStudy, type StudiedWallet } from './whales-table.js'
 
 /** What `bot whales` was asked. */
@@ -13,6 +14,10 @@ export type WhalesCommand = Readonly<{
   /** What is found comes first; the others by this. */
   by: 'volume' | 'profit'
   inferAt: number | undefined
+  /** Recordings at whose books copies are tried. */
+  books?: readonly string[]
+  /** Whether copies are tried at what others traded later, where no book was recorded. */
+  prints?: boolean
 }>
 
 /** Profiles the wallets of trade files and prints them; returns the exit code. */
@@ -30,8 +35,17 @@ export const whalesCommand = async (command: WhalesCommand, config: Config): Pro
     inferAt: command.inferAt,
   })
   const wallets = walletsOf(study, command)
-  if (command.json) printJson(asJson(study, wallets))
-  else printStudy(study, wallets, command.inferAt)
+  const delayMs = settings.whaleCopyDelaySeconds * 1_000
+  const shown = wallets.map(({ profile }) => profile.wallet)
+  const { books = [], prints = false } = command
+  const copies = await copiesOfStudy(study, shown, { books, prints, delayMs })
+  if (command.json) {
+    const copied = copies === undefined ? {} : { copies: copiesAsJson(copies) }
+    printJson({ ...asJson(study, wallets), ...copied })
+  } else {
+    printStudy(study, wallets, command.inferAt)
+    if (copies !== undefined) printCopies(copies, delayMs)
+  }
   const unread = study.files.filter(({ format }) => format === 'unknown')
   for (const line of complaintsOf(study)) process.stderr.write(`${line}\n`)
   return study.damage.length + unread.length === 0 ? 0 : 1
