@@ -27,28 +27,54 @@ const held = (): number => {
 /** Rows are made a page at a time, so that feeding them can be timed apart from making them. */
 const PAGE = 5_000
 let feedingMs = 0
-const fill = <T>(ledger: T, apply: (ledger: T, row: WalletActivity) => void): T => {
+let feedingCpuUs = 0
+const fill = <T>(ledger: T, apply: (ledger: T, rows: readonly WalletActivity[]) => void): T => {
   feedingMs = 0
+  feedingCpuUs = 0
   for (let from = 0; from < COUNT; from += PAGE) {
     const length = Math.min(PAGE, COUNT - from)
     const rows = Array.from({ length }, (_, i) => trades.row(from + i))
-    const started = performance.now()
-    for (const row of rows) apply(ledger, row)
+    const [started, cpu] = [performance.now(), process.cpuUsage()]
+    apply(ledger, rows)
     feedingMs += performance.now() - started
+    const { user, system } = process.cpuUsage(cpu)
+    feedingCpuUs += user + system
   }
   return ledger
 }
-const columns = (): WalletLedger => fill(createWalletLedger(), (ledger, row) => ledger.apply(row))
-const objects = (): MapLedger => fill<MapLedger>(new Map(), applyToMap)
-const leanObjects = (): Map<string, Map<string, LeanPosition>> => fill(new Map(), applyToLeanMap)
+const each =
+  <T>(apply: (ledger: T, row: WalletActivity) => void) =>
+  (ledger: T, rows: readonly WalletActivity[]): void => {
+    for (const row of rows) apply(ledger, row)
+  }
+const columns = (): WalletLedger =>
+  fill(createWalletLedger(), (ledger, rows) => ledger.applyAll(rows))
+const oneByOne = (): WalletLedger =>
+  fill(
+    createWalletLedger(),
+    each((ledger, row) => ledger.apply(row)),
+  )
+const objects = (): MapLedger => fill<MapLedger>(new Map(), each(applyToMap))
+const leanObjects = (): Map<string, Map<string, LeanPosition>> =>
+  fill(new Map(), each(applyToLeanMap))
+
+/** Nanoseconds a trade: fed alone by the clock and by the processor, and with the rows made. */
+type Cost = Readonly<{ fed: number; fedCpu: number; whole: number; wholeCpu: number }>
+const timed = <T>(make: () => T): Readonly<{ made: T; cost: Cost }> => {
+  const [started, cpu] = [performance.now(), process.cpuUsage()]
+  const made = make()
+  const whole = ((performance.now() - started) * 1e6) / COUNT
+  const { user, system } = process.cpuUsage(cpu)
+  const [fed, fedCpu] = [(feedingMs * 1e6) / COUNT, (feedingCpuUs * 1e3) / COUNT]
+  return { made, cost: { fed, fedCpu, whole, wholeCpu: ((user + system) * 1e3) / COUNT } }
+}
 
 /** What is left when the garbage is gone, in bytes, and what a ledger says of all its wallets. */
 const measured = <T>(make: () => T, sum: (ledger: T) => readonly number[]) => {
   const before = held()
-  const ledger = make()
-  const feeding = feedingMs
+  const { made, cost } = timed(make)
   const bytes = held() - before
-  return { bytes, feeding, sums: sum(ledger) }
+  return { bytes, cost, sums: sum(made) }
 }
 
 const sumOfColumns = (ledger: WalletLedger): readonly number[] => {
@@ -91,25 +117,25 @@ for (const [index, ourSum] of ours.sums.entries()) {
   }
 }
 
-/** Nanoseconds a trade to feed it alone, the median of rounds that take turns. */
-const turns = Array.from({ length: ROUNDS }, () => {
-  const [map, column] = [objects, columns].map((make) => {
-    make()
-    return (feedingMs * 1e6) / COUNT
-  }) as [number, number]
-  return { map, column }
-})
-turns.push({
-  map: (naive.feeding * 1e6) / COUNT,
-  column: (ours.feeding * 1e6) / COUNT,
-})
+/** Rounds that take turns, the first of which were measured above. */
+const turns = [{ map: naive.cost, column: ours.cost }]
+while (turns.length < ROUNDS) turns.push({ map: timed(objects).cost, column: timed(columns).cost })
 const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0
-const [mapTime, columnTime] = [
-  median(turns.map(({ map }) => map)),
-  median(turns.map(({ column }) => column)),
-]
-const feeding = `fed alone ${columnTime.toFixed(0)} ns a trade, maps ${mapTime.toFixed(0)} (${median(turns.map(({ map, column }) => map / column)).toFixed(2)} x)`
+const told = (what: string, pick: (cost: Cost) => number): string => {
+  const [map, column] = [
+    median(turns.map((turn) => pick(turn.map))),
+    median(turns.map((turn) => pick(turn.column))),
+  ]
+  const faster = median(turns.map((turn) => pick(turn.map) / pick(turn.column)))
+  return `${what} ${column.toFixed(0)} ns a trade, maps ${map.toFixed(0)} (${faster.toFixed(2)} x)`
+}
+const feeding = [
+  told('fed alone', ({ fed }) => fed),
+  told('by the processor', ({ fedCpu }) => fedCpu),
+  told('rows made too', ({ whole }) => whole),
+  told('by the processor', ({ wholeCpu }) => wholeCpu),
+].join('; ')
 
 const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(0)
 const ratio = (bytes: number): string => (ours.bytes / bytes).toFixed(2)
@@ -119,11 +145,16 @@ const options = { iterations: ROUNDS, time: 0, warmupIterations: 0, warmupTime: 
 describe(`${COUNT} trades of ${trades.wallets} wallets, ${ours.sums[0]} positions; ${feeding}; ${memory}`, () => {
   bench('Map<wallet, Map<token, object>>', () => void objects(), options)
   bench('columns', () => void columns(), options)
+  bench('columns, row by row', () => void oneByOne(), options)
   bench('the same map, three numbers a position', () => void leanObjects(), options)
   let kept = 0
   bench(
     'making the rows alone, which is in all of these',
-    () => void fill(undefined, (_, row) => (kept += row.exchanged.size)),
+    () =>
+      void fill(
+        undefined,
+        each((_, row) => (kept += row.exchanged.size)),
+      ),
     options,
   )
 })
