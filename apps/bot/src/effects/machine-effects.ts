@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { performance } from 'node:perf_hooks'
 import type { Clock } from '@bot/core'
 import { type Journal, openJournal } from '@bot/journal'
 import { writeFileWhole } from './write-file-whole.js'
@@ -7,7 +6,10 @@ import { writeFileWhole } from './write-file-whole.js'
 /** What a bot does to its machine beside its venue, its clock and its log: all of it can be replaced. */
 export type MachineEffects = Readonly<{
   openJournal: (options: Readonly<{ folder: string; clock: Clock }>) => Promise<Journal>
-  /** Milliseconds of a clock that never goes back: how long strategies take. */
+  /**
+   * Milliseconds of a clock that never goes back, to time strategies by. The real one counts the time that this process
+   * computed, not the time that passed: on a busy machine any code can be kept waiting, and is no slower for it.
+   */
   monotonic: () => number
   /** Reads a small file that an earlier run kept; `undefined` when there is none. */
   readFile: (file: string) => string | undefined
@@ -15,10 +17,15 @@ export type MachineEffects = Readonly<{
   writeFile: (file: string, text: string) => void
 }>
 
+const MICROS_A_MILLI = 1_000
+
 /** The real machine. */
 export const machineEffects: MachineEffects = {
   openJournal,
-  monotonic: () => performance.now(),
+  monotonic: () => {
+    const { user, system } = process.cpuUsage()
+    return (user + system) / MICROS_A_MILLI
+  },
   readFile: (file) => {
     try {
       return readFileSync(file, 'utf8')
