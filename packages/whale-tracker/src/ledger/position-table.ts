@@ -72,6 +72,7 @@ export const createPositionTable = (): PositionTable => {
   const details = createRowStore(DETAIL_FLOATS)
   let count = 128
   let slots = new Uint32Array(SLOT * count)
+  /** What was fetched last, kept so that no compiler leaves the reading out. */
   let fetched = 0
 
   const word = (row: number, field: number): number =>

@@ -37,6 +37,7 @@ export const createTextTable = (): TextTable => {
   const own = new Uint32Array(PRINT)
   let slots = new Uint32Array(SLOT * 64)
   let characters = 0
+  /** What was fetched last, kept so that no compiler leaves the reading out. */
   let fetched = 0
 
   /** Returns where the slot of a print begins, or the free one where it belongs. */

@@ -37,7 +37,7 @@ export type WalletTable = Readonly<{
   bytes: () => number
 }>
 
-/** A row: volume, rewards, first and last millisecond, then as words trades, large trades, head, flags. */
+/** A row, one line of the cache: volume, rewards, first and last millisecond, then as words the others; two are free. */
 const ROW_FLOATS = 8
 const [VOLUME, REWARDS, FIRST, LAST] = [0, 1, 2, 3] as const
 const [TRADES, LARGE, HEAD, MISSING] = [8, 9, 10, 11] as const
@@ -46,6 +46,7 @@ const [TRADES, LARGE, HEAD, MISSING] = [8, 9, 10, 11] as const
 export const createWalletTable = (): WalletTable => {
   const names = createTextTable()
   const rows = createRowStore(ROW_FLOATS)
+  /** What was fetched last, kept so that no compiler leaves the reading out. */
   let fetched = 0
   const word = (id: number, field: number): number => rows.words(id)[rows.wordAt(id) + field] ?? 0
   const setWord = (id: number, field: number, value: number): void => {
