@@ -64,7 +64,8 @@ const expectedOf = (
   { lifeMs = 2_000 }: VerifyOptions,
 ): Readonly<Record<string, unknown>> => {
   const { kind, subject, states, risk } = world
-  const worstProfit = Math.min(...states.map(({ payoff }) => Number(payoff))) - Number(path.paid)
+  const least = Math.min(...states.map(({ payoff }) => Number(payoff)))
+  const worstProfit = least - Number(path.paid)
   const lockedUntil = path.waits ? (world.lockedUntil ?? lastEnd(traded)) : undefined
   const days = lockedUntil === undefined ? 0 : (lockedUntil - certificate.certifiedAt) / DAY_MS
   const earned = risk?.expectedProfit ?? worstProfit
@@ -86,7 +87,8 @@ const expectedOf = (
     edgeCents: (worstProfit / shares) * 100,
     margins: auditMargins(certificate, walks, markets, { aside, kept: path.kept }),
     actions: certificate.stages.filter((stage) => stage.kind === 'action').length,
-    release: path.waits ? 'at-resolution' : 'on-settlement',
+    // What shares still held are worth in the worst state is paid at resolution only.
+    release: path.waits || Number(path.received) < least ? 'at-resolution' : 'on-settlement',
     ...(lockedUntil === undefined
       ? {}
       : {

@@ -20,7 +20,8 @@ export const auditLosses = (
       ? walk.notional + walk.fee - back.notional + back.fee
       : back.notional + back.fee + back.missing - walk.notional + walk.fee
     const worse = beyondWalk(walk, bought)
-    losses += loss > worse ? loss : worse
+    if (loss > worse) losses += loss
+    else losses += worse
   }
   return Number(losses)
 }
