@@ -8,6 +8,7 @@ import {
 import { BotError, type MarketFacts } from '@bot/core'
 import type { Config } from '../config/load-config.js'
 import { writeFileWhole } from '../effects/write-file-whole.js'
+import { namedMarkets } from '../relations/named-markets.js'
 import { readRelationFile } from '../relations/read-relation-file.js'
 import { surveyMarkets } from '../scan/market-survey.js'
 import { withVenue } from '../venue/open-venue.js'
@@ -78,7 +79,7 @@ export const checkCommand = async (command: CheckCommand): Promise<number> => {
   const unknown = (relation: Relation): number =>
     command.markets.length === 0
       ? 0
-      : [...namedIn(relation)].filter((market) => !known.has(market)).length
+      : [...namedMarkets([relation])].filter((market) => !known.has(market)).length
   const rows = [
     ...confirmed.map((relation) => ({
       ...{ id: relation.id, kind: relation.kind, state: 'confirmed' },
@@ -114,16 +115,3 @@ export const checkCommand = async (command: CheckCommand): Promise<number> => {
 
 /** Ids hold whole questions. */
 const shorten = (id: string): string => (id.length > 64 ? `${id.slice(0, 61)}...` : id)
-
-const namedIn = (relation: Relation): ReadonlySet<string> => {
-  switch (relation.kind) {
-    case 'implication':
-      return new Set([relation.premise.market, relation.conclusion.market])
-    case 'ladder':
-      return new Set(relation.steps.map(({ market }) => market))
-    case 'bucket':
-      return new Set(relation.cells.map(({ market }) => market))
-    default:
-      return new Set(relation.of.map(({ market }) => market))
-  }
-}

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import {
   createLedger,
   eventId,
@@ -11,6 +13,7 @@ import {
 } from '@bot/core'
 import { buildMarket, buildView } from '@bot/core/testing'
 import { expect, test } from 'vitest'
+import { temporaryFolder } from '../fixtures/made-recording.js'
 import { completeSettings } from './session.js'
 import { createUniverse } from './universe.js'
 
@@ -42,6 +45,21 @@ test('with little room the most liquid come first, and wanted markets before the
     added: ['thin-yes', 'thin-no'],
     removed: ['deep-yes', 'deep-no'],
   })
+})
+
+test('markets of relations that a person confirmed come before more liquid ones', () => {
+  const relationsFile = join(temporaryFolder(), 'relations.json')
+  const literal = (id: string) => ({ market: id, outcome: 0 })
+  const entry = {
+    ...{ id: 'told', kind: 'implication', splits: 'never', because: 'read' },
+    ...{ premise: literal('thin'), conclusion: literal('other') },
+    ...{ confirmedBy: 'Ada', confirmedAt: '2026-11-20' },
+  }
+  writeFileSync(relationsFile, JSON.stringify({ version: 1, relations: [entry] }))
+  const settings = completeSettings({ maxStreamedTokens: 2, relationsFile })
+  const markets = [market('thin', { liquidity: 1 }), market('deep', { liquidity: 9 })]
+  const { added } = createUniverse(() => buildView(), settings).update(markets)
+  expect(added).toEqual(['thin-yes', 'thin-no'])
 })
 
 test('what is held stays, whatever else there is', () => {

@@ -8,6 +8,8 @@ import {
 } from '@bot/core'
 import { selectUniverse } from '@bot/engine'
 import type { Settings } from '../config/settings.js'
+import { namedMarkets } from '../relations/named-markets.js'
+import { confirmedRelations } from '../relations/read-relation-file.js'
 
 /** What to stream. */
 export type Universe = Readonly<{
@@ -27,6 +29,7 @@ const WANTS_KEPT = 500
 export const createUniverse = (view: () => View, settings: Settings): Universe => {
   let streamed = new Set<TokenId>()
   const wanted = new Set<string>()
+  const related = namedMarkets(confirmedRelations(settings.relationsFile))
   const held = (): ReadonlySet<MarketId> =>
     new Set([
       ...[...view().ledger.positions.values()]
@@ -39,7 +42,11 @@ export const createUniverse = (view: () => View, settings: Settings): Universe =
       const near = markets.filter((market) => isNear(market, view().now, settings))
       const chosen = selectUniverse(near, {
         held: held(),
-        wanted: settings.arbScanResolved ? new Set([...wanted, ...proposed(near)]) : wanted,
+        wanted: new Set([
+          ...wanted,
+          ...related,
+          ...(settings.arbScanResolved ? proposed(near) : []),
+        ]),
         maxTokens: settings.maxStreamedTokens,
       })
       const next = new Set(chosen)

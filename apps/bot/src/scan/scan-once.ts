@@ -3,6 +3,7 @@ import type { Clock, MarketFacts } from '@bot/core'
 import { selectUniverse } from '@bot/engine'
 import { createResolutionReader, type ResolutionsRead } from '@bot/polymarket'
 import type { Settings } from '../config/settings.js'
+import { namedMarkets } from '../relations/named-markets.js'
 import { readOpenMarkets } from '../venue/read-open-markets.js'
 import type { Venue } from '../venue/venue.js'
 import { lookForArbitrage, type ScanFindings } from './look-for-arbitrage.js'
@@ -19,7 +20,7 @@ export const scanOnce = async (
   const resolving = settings.arbScanResolved ? resolvingNow(markets, clock) : []
   const tokens = selectUniverse(markets, {
     held: new Set(),
-    wanted: new Set(resolving.map(({ id }) => id)),
+    wanted: new Set([...resolving.map(({ id }) => id), ...namedMarkets(confirmed)]),
     maxTokens: settings.maxStreamedTokens,
   })
   const resolutions = await readResolutions(venue, resolving, clock, signal)
