@@ -80,6 +80,13 @@ test('favourites that all won prove nothing: their prices say how much they vary
   expect(all.copyable).toBe(false)
 })
 
+test('sales that all gained a cent prove nothing either: one of them might have lost its whole price', () => {
+  const sold = trials(30, 30, 0.5).map((each) => ({ ...each, payout: 0.51, held: 0 }))
+  const all = measureCopyability(sold)
+  expect(all.copy.edge).toBeCloseTo(0.01, 9)
+  expect(all.copyable).toBe(false)
+})
+
 test('many purchases in one event are one', () => {
   const same = trials(100, 70, 0.5).map(({ trial, ...rest }, index) => ({
     ...rest,

@@ -121,6 +121,5 @@ export const scoreCopy = (holding: CopyHolding, payout: number): ScoredTrial => 
     reversePayout: share(reverse, USD_ONE - payout),
     ownPayout: share(own, payout),
     held: copy.left / trial.copied,
-    reverseHeld: reverse.left / trial.copied,
   }
 }

@@ -2,8 +2,8 @@ import type { CopyTrial } from './try-copy.js'
 
 /**
  * A trial whose market is over: what a share, and a share of the other outcome, brought in dollars: by sale when the
- * wallet left, after fees, else at resolution. `held` is the part that was held to resolution, 0 to 1, default 1;
- * `ownPayout` what a share brought the wallet, default the same.
+ * wallet left, after fees, else at resolution. `held` says which part was held to resolution, 0 to 1; `ownPayout` what a
+ * share brought the wallet, default the same.
  */
 export type ScoredTrial = Readonly<{
   trial: CopyTrial
@@ -11,7 +11,6 @@ export type ScoredTrial = Readonly<{
   reversePayout: number
   ownPayout?: number
   held?: number
-  reverseHeld?: number
 }>
 
 /** A mean over events in dollars a share, with its 95 % interval. */
@@ -35,25 +34,25 @@ export type Copyability = Readonly<{
 const LEAST_EVENTS = 10
 const Z = 1.959964
 
-type Gain = Readonly<{ event: string; cost: number; payout: number; held: number }>
+type Gain = Readonly<{ event: string; cost: number; payout: number }>
 
 /**
  * Measures what copying leaves, each event with one vote. The standard error is the larger of what the events show and
- * what the prices of the shares held to resolution say: twenty favourites that all won vary not at all, and prove
- * nothing. The interval is Student's, for as many events.
+ * what the prices say: twenty favourites that all won, or were all sold a cent higher, vary not at all, and prove nothing.
+ * The interval is Student's, for as many events.
  */
 export const measureCopyability = (trials: readonly ScoredTrial[]): Copyability => {
   const copy = averageGains(
-    trials.map(({ trial: { event, cost }, payout, held = 1 }) => ({ event, cost, payout, held })),
+    trials.map(({ trial: { event, cost }, payout }) => ({ event, cost, payout })),
   )
   const reverse = averageGains(
-    trials.map(({ trial: { event, reverseCost: cost }, reversePayout, reverseHeld = 1 }) => ({
-      ...{ event, cost, payout: reversePayout, held: reverseHeld },
+    trials.map(({ trial: { event, reverseCost: cost }, reversePayout: payout }) => ({
+      ...{ event, cost, payout },
     })),
   )
   const own = averageGains(
     trials.map(({ trial: { event, price: cost }, payout, ownPayout = payout }) => ({
-      ...{ event, cost, payout: ownPayout, held: 1 },
+      ...{ event, cost, payout: ownPayout },
     })),
   ).edge
   const events = new Set(trials.map(({ trial }) => trial.event)).size
@@ -76,11 +75,11 @@ const cents = (edge: number): string => `${(edge * 100).toFixed(1)} cents`
 
 const averageGains = (gains: readonly Gain[]): CopyEdge => {
   const events = new Map<string, { sum: number; spread: number; count: number }>()
-  for (const { event, cost, payout, held } of gains) {
+  for (const { event, cost, payout } of gains) {
     const known = events.get(event) ?? { sum: 0, spread: 0, count: 0 }
     events.set(event, known)
     known.sum += payout - cost
-    known.spread += held * Math.sqrt(Math.max(0, cost * (1 - cost)))
+    known.spread += spreadOf(payout - cost, cost)
     known.count += 1
   }
   const scores = [...events.values()].map(({ sum, spread, count }) => ({
@@ -96,6 +95,13 @@ const averageGains = (gains: readonly Gain[]): CopyEdge => {
   const reach = studentOf(n - 1) * error
   return { edge, low: edge - reach, high: edge + reach }
 }
+
+/**
+ * How far a purchase that gained so much may vary if it was a fair bet with the worst other end: what gained may have lost
+ * its whole price, what lost may have won all of a dollar. Held to resolution, that is the spread of a bet at its price.
+ */
+const spreadOf = (gain: number, cost: number): number =>
+  Math.sqrt(Math.max(0, gain > 0 ? gain * cost : -gain * (1 - cost)))
 
 /** Student's 97.5 % point by its expansion around the normal one; within 0.3 % from 5 degrees of freedom on. */
 const studentOf = (degrees: number): number => {
