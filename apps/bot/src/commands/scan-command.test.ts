@@ -158,6 +158,8 @@ test('a relation counts once a person confirmed it, also across events', async (
   expect((await scan(relationsFile({}))).quoted).toMatchObject({ relations: { certificates: [] } })
   const signed = relationsFile({ confirmedBy: 'Ada', confirmedAt: '2026-11-20' })
   expect((await scan(signed)).quoted).toMatchObject({
+    opportunities: [{ basket: { proof: { kind: 'relation', subject: 'final' } } }],
+    plan: [{ kind: 'relation', subject: 'final' }],
     relations: {
       rules: { confirmed: 1 },
       certificates: [{ relations: [{ evidence: { confirmedBy: 'Ada' } }] }],

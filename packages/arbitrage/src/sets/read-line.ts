@@ -7,11 +7,13 @@ import { readRanks } from './read-ranks.js'
 const ONE = 1_000_000
 const COUNTED = /\b(?:how many|number of|(?:seats|medals|goals|votes) won)\b|^# of\b/i
 /** What can also be less than nothing: "0" is not its least. */
-const SIGNED = /\b(?:gain|gains|lose|loses|loss|net|change|swing|margin|difference)\b/i
+const SIGNED =
+  /\b(?:gain|gains|lose|loses|loss|net|change|swing|margin|difference|win by|wins by)\b/i
 const SHARED = /\b(?:vote share|share of|percentage of|turnout|approval)\b/i
 const NOTHING = /^(?:none|zero|nobody|no one)$/i
 /** Without decimals these still have values in between. */
-const CONTINUOUS = /^(?:%|"|”|in(?:ch(?:es)?)?|mm|cm|km|ft|sqkm)/
+const CONTINUOUS =
+  /^(?:%|"|”|in(?:ch(?:es)?)?|mm|cm|km|ft|mi(?:les)?|met(?:er|re)s?|sqkm|lbs?|kg|ton(?:ne)?s?|mph|sec(?:ond)?s?|min(?:ute)?s?|h(?:ou)?rs?|days?|weeks?|months?|years?)$/
 
 /**
  * Reads the labels of one event's markets as intervals of one quantity: numbers, places of a ranking, or dates.
@@ -41,7 +43,8 @@ const readNumbers = (markets: readonly MarketFacts[]): Line | undefined => {
   if (scaled === undefined) return undefined
   const decimals = Math.max(...buckets.map((bucket) => bucket.decimals))
   const isShare = unit === '%' && !signed && asked(SHARED)
-  const touch = mustTouch(markets, buckets, decimals, unit)
+  // Shares of votes are not counted in tenths of a percent.
+  const touch = isShare || mustTouch(markets, buckets, decimals, unit)
   return {
     buckets: scaled,
     ...(counted || isShare ? { from: 0 } : {}),
@@ -54,8 +57,8 @@ const readNothing = (label: string): Bucket | undefined =>
   NOTHING.test(label.trim()) ? parseBucket('0') : undefined
 
 /**
- * Whole degrees and counts have no value between 47 and 48, and decimals name a precision. Dollars, percents,
- * lengths and thousands have: there "46-47" and "48-49" leave a hole.
+ * Whole degrees and counts have no value between 47 and 48, and decimals name a precision. Dollars, percents, lengths,
+ * times and thousands have: there "46-47" and "48-49" leave a hole.
  */
 const mustTouch = (
   markets: readonly MarketFacts[],
