@@ -103,20 +103,39 @@ export const createWhaleTracker = (options: WhaleTrackerOptions = {}): WhaleTrac
   let ledger = ledgerFrom(saved?.ledger)
 
   const forgetIdle = (): void => {
-    const gone = idleWallets(ledger, Math.ceil(maxWallets / 10), (wallet) => {
+    const excess = ledger.size().wallets - maxWallets
+    if (excess <= 0) return
+    const most = Math.max(excess, Math.ceil(maxWallets / 10))
+    const gone = idleWallets(ledger, most, (wallet) => {
       return configured.has(wallet) || verdicts.get(wallet)?.status === 'promoted'
     })
     for (const wallet of gone) verdicts.delete(wallet)
     ledger = ledgerFrom(ledger.snapshot((wallet) => !gone.has(wallet)))
   }
-  const observe = (row: WalletActivity): RowOutcome => {
+  const admit = (row: WalletActivity): RowOutcome => {
     if (!autoDiscover && !configured.has(row.wallet)) return 'not-followed'
     if (!seen.isNew(row)) return 'duplicate'
     observed += 1
-    ledger.apply(row)
     evidence.observe(row)
-    if (ledger.size().wallets > maxWallets) forgetIdle()
     return 'taken'
+  }
+  const observe = (row: WalletActivity): RowOutcome => {
+    const outcome = admit(row)
+    if (outcome !== 'taken') return outcome
+    ledger.apply(row)
+    forgetIdle()
+    return outcome
+  }
+  const observeAll = (rows: readonly WalletActivity[]): readonly RowOutcome[] => {
+    const taken: WalletActivity[] = []
+    const outcomes = byTime(rows, (row) => {
+      const outcome = admit(row)
+      if (outcome === 'taken') taken.push(row)
+      return outcome
+    })
+    ledger.applyAll(taken)
+    forgetIdle()
+    return outcomes
   }
   const profileOf = (wallet: string): WalletProfile | undefined => {
     const record = ledger.record(wallet)
@@ -126,7 +145,7 @@ export const createWhaleTracker = (options: WhaleTrackerOptions = {}): WhaleTrac
 
   return {
     observe,
-    observeAll: (rows) => byTime(rows, observe),
+    observeAll,
     convert: (conversion) => ledger.convert(conversion),
     describe: (market) => ledger.describe(market),
     markMissing: (wallet, at) => ledger.markMissing(wallet, at),
