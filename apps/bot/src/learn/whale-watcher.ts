@@ -28,6 +28,7 @@ import type { WhaleRow } from '../stats/stats-source.js'
 import type { Venue } from '../venue/venue.js'
 import { holdingsOf, movesOf } from '../whales/copy-activity.js'
 import { createAwaitedEnds } from '../whales/copy-ends.js'
+import { withoutLabelled } from '../whales/copy-labels.js'
 import { type CopyTrialsSnapshot, createCopyTrials } from '../whales/copy-trials.js'
 import { withCopy } from '../whales/move-facts.js'
 import { type ActivityRead, createActivityReader } from '../whales/read-activity.js'
@@ -127,7 +128,7 @@ export const createWhaleWatcher = (options: WhaleWatcherOptions): WhaleWatcher =
           ? withCopy(fact, trials.copyability(fact.wallet), delayMs)
           : fact
       }),
-      tracker,
+      tracker.labels,
     )
     // A new engine knows nothing of wallets that an earlier run promoted.
     const fresh = new Set(told ? [] : promoted.map(({ wallet }) => wallet))
@@ -268,20 +269,6 @@ export const createWhaleWatcher = (options: WhaleWatcherOptions): WhaleWatcher =
       }
     },
   }
-}
-
-/** Takes the standing of what may be copied from wallets that came to look like no one's opinion since they were judged. */
-const withoutLabelled = (
-  promoted: readonly WalletFact[],
-  tracker: WhaleTracker,
-): readonly WalletFact[] => {
-  if (!promoted.some(({ copy }) => copy)) return promoted
-  const labels = tracker.labels()
-  return promoted.map((fact) => {
-    if (!labels.has(fact.wallet)) return fact
-    const { copy: _, ...rest } = fact
-    return rest
-  })
 }
 
 const entryOf = (
