@@ -33,6 +33,8 @@ const WANTED_MS = 600_000
 const MOST_ASKED = 50
 /** What has not changed is told again after so long: a reading is worthless after a minute. */
 const TELL_AGAIN_MS = 10_000
+/** What is final is asked about again after so long: only whether orders are still taken can change. */
+const FINAL_AGAIN_MS = 15_000
 
 /** Makes a watch that knows nothing. */
 export const createResolutionWatch = (options: ResolutionWatchOptions): ResolutionWatch => {
@@ -40,7 +42,7 @@ export const createResolutionWatch = (options: ResolutionWatchOptions): Resoluti
   const { reads, payouts } = venue
   const read = createResolutionReader({ reads, payouts, clock })
   const wanted = new Map<MarketId, number>()
-  const told = new Map<MarketId, Readonly<{ at: number; words: string }>>()
+  const told = new Map<MarketId, Readonly<{ at: number; words: string; final: boolean }>>()
   const due = (): readonly MarketId[] => {
     for (const [id, at] of wanted) {
       const facts = market(id)
@@ -49,7 +51,12 @@ export const createResolutionWatch = (options: ResolutionWatchOptions): Resoluti
       wanted.delete(id)
       told.delete(id)
     }
+    const isKnown = (id: MarketId): boolean => {
+      const known = told.get(id)
+      return known?.final === true && clock.now() - known.at < FINAL_AGAIN_MS
+    }
     return [...wanted.keys()]
+      .filter((id) => !isKnown(id))
       .sort((a, b) => (told.get(a)?.at ?? 0) - (told.get(b)?.at ?? 0))
       .slice(0, MOST_ASKED)
   }
@@ -57,7 +64,7 @@ export const createResolutionWatch = (options: ResolutionWatchOptions): Resoluti
     const known = told.get(fact.market)
     const words = inWords(fact)
     if (known?.words === words && clock.now() - known.at < TELL_AGAIN_MS) return false
-    told.set(fact.market, { at: clock.now(), words })
+    told.set(fact.market, { at: clock.now(), words, final: isFinal(fact) })
     return true
   }
   return {
@@ -68,7 +75,7 @@ export const createResolutionWatch = (options: ResolutionWatchOptions): Resoluti
     },
     refresh: async (signal) => {
       const asked = due()
-      if (asked.length === 0) return 'no market resolves while its shares are offered'
+      if (asked.length === 0) return `${wanted.size} resolving markets whose shares are offered`
       const { facts, problems } = await read(asked, signal)
       const provenance = {
         ...({ ageMs: 0, state: 'live' } as const),
@@ -93,6 +100,8 @@ export const createResolutionWatch = (options: ResolutionWatchOptions): Resoluti
 
 const isFinal = ({ witnesses }: ResolutionFact): boolean => witnesses.some(({ final }) => final)
 
-/** What was said, whenever it was. */
+/** What was said, whenever and in whatever order it was. */
 const inWords = ({ witnesses }: ResolutionFact): string =>
-  JSON.stringify(witnesses.map(({ at: _at, ...said }) => said))
+  JSON.stringify(
+    witnesses.map(({ at: _at, ...said }) => said).sort((a, b) => (a.by < b.by ? -1 : 1)),
+  )
