@@ -10,6 +10,7 @@ import {
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createWhaleTracker, type WhaleTracker } from './create-whale-tracker.js'
+import { assessWallets } from './skill/assess-wallets.js'
 import type { TrackerSnapshot } from './snapshot.js'
 
 const DAY = 86_400_000
@@ -104,6 +105,22 @@ test('a redemption in full proves the winner to every holder', () => {
     closedBets: 1,
     realised: parseUsd('-60'),
   })
+})
+
+test('what only a redemption proves is profit and no evidence of skill, until the end is told', () => {
+  const tracker = createWhaleTracker()
+  for (let i = 0; i < 40; i++) {
+    const market = `m${i}`
+    observeAll(tracker, [
+      row({ market, price: '0.4' }),
+      row({ market, kind: 'redeem', price: '1', outcome: '', at: timeMs(start + DAY) }),
+    ])
+  }
+  const skillOf = () => assessWallets({ bets: tracker.allBets() }).wallets[0]
+  expect(tracker.profile('0xaa')).toMatchObject({ wins: 40 })
+  expect(skillOf()).toMatchObject({ standing: 'withheld', bets: 0 })
+  for (let i = 0; i < 40; i++) tracker.resolve(win(`m${i}`))
+  expect(skillOf()).toMatchObject({ standing: 'assessed', bets: 40 })
 })
 
 test('shares that were never bought are known as a cut-off history, not as profit', () => {

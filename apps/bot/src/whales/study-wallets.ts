@@ -16,6 +16,7 @@ import {
   markWallet,
   type OpenPosition,
   type PromotionRule,
+  type ResolvedBet,
   type SkillReport,
   type WalletLabel,
   type WhaleTracker,
@@ -60,7 +61,13 @@ export type StudyOptions = Readonly<{
   inferAt: number | undefined
 }>
 
-type LastTrade = { at: number; price: number; index: number | undefined; outcome: string }
+type LastTrade = {
+  at: number
+  price: number
+  index: number | undefined
+  outcome: string
+  wallet: string
+}
 type MarketNotes = { last: LastTrade | undefined; outcomes: Set<string> }
 
 /**
@@ -95,7 +102,7 @@ export const studyWallets = async (
   const { minClosedBets } = FIRST_SYSTEM_RULE
   const labels = tracker.labels()
   const skill = assessWallets({
-    bets: tracker.allBets(),
+    bets: evidenceOf(tracker, markets, told),
     labels,
     firstSystem: {
       minClosedBets,
@@ -107,6 +114,21 @@ export const studyWallets = async (
     return record === undefined ? undefined : markWallet(record, (each) => lastPrice(markets, each))
   }
   return { files, winners, tracker, skill, labels, marked, rows: taken, damage }
+}
+
+/**
+ * All bets, those marked that are no evidence. A wallet's own last trade infers how a market ended mostly where it sold at the top: what it
+ * lost is not inferred, so that its bets there would be chosen by how they ended.
+ */
+function* evidenceOf(
+  tracker: WhaleTracker,
+  markets: ReadonlyMap<MarketId, MarketNotes>,
+  told: ReadonlyMap<string, unknown>,
+): Generator<ResolvedBet> {
+  for (const bet of tracker.allBets()) {
+    const isOwnWord = markets.get(bet.market)?.last?.wallet === bet.wallet && !told.has(bet.market)
+    yield isOwnWord ? { ...bet, proved: true } : bet
+  }
 }
 
 /** Takes the rows of all files as one batch by time, so that files may overlap and each run either way. */
@@ -224,7 +246,7 @@ const note = (markets: Map<MarketId, MarketNotes>, row: WalletActivity): void =>
   notes.outcomes.add(outcome)
   const price = averagePrice(row.exchanged)
   if (price !== undefined && (notes.last === undefined || row.at >= notes.last.at)) {
-    notes.last = { at: row.at, price, index: row.outcomeIndex, outcome }
+    notes.last = { at: row.at, price, index: row.outcomeIndex, outcome, wallet: row.wallet }
   }
 }
 

@@ -40,6 +40,7 @@ const betOf = (
   hedged: isHedged(holding, outcome),
   truncated: historyMissing || holding.historyMissing,
   walletTruncated: historyMissing,
+  ...(holding.proved && { proved: true }),
 })
 
 /** Tells whether an outcome was held together with the market's other side, or came in with it. */

@@ -47,7 +47,10 @@ const missingIn = ({ missing, markets }: Columns, wallet: number) => {
   return ({ id, event }: MarketInfo): boolean => marked.has(id) || events.has(event)
 }
 
-const headOf = ({ market, event, category }: MarketInfo) => ({ market, event, category })
+const headOf = ({ market, event, category, ending }: MarketInfo) => ({
+  ...{ market, event, category },
+  ...(ending === 'proved' && { proved: true as const }),
+})
 
 const holdingOf = (outcome: OutcomeInfo, view: PositionView): OutcomeHolding => {
   const { payout } = outcome

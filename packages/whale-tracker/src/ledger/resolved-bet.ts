@@ -39,4 +39,6 @@ export type ResolvedBet = Readonly<{
   truncated: boolean
   /** Rows of the wallet as a whole are missing: nothing it did can be judged. */
   walletTruncated: boolean
+  /** How the market ended is known from a redemption alone. Winners redeem and losers need not: no evidence of skill. */
+  proved?: boolean
 }>

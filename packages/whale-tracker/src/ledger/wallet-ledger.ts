@@ -41,6 +41,8 @@ export type MarketHolding = {
   readonly outcomes: ReadonlyMap<string, OutcomeHolding>
   /** Shares left that never came in, or rows of this market could not be followed: its profit is not the whole. */
   readonly historyMissing: boolean
+  /** How it ended is known from a redemption alone: winners redeem, losers need not. */
+  readonly proved?: true
   readonly lastAt: TimeMs
 }
 

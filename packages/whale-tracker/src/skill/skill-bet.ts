@@ -6,7 +6,8 @@ import type { SoldEarly } from '../ledger/resolved-bet.js'
  *
  * `shares`, `cost` and `payout` are totals of everything bought, in millionths of a share and of a dollar, `fee` comes on
  * top. `event` groups bets that are not independent. What was sold early scores the exits, never the bet. A `hedged`
- * bet is no opinion and is left out, as is a `truncated` one: rows of its market are missing. `walletTruncated` says that
+ * bet is no opinion and is left out, as is a `truncated` one: rows of its market are missing. A `proved` one is
+ * left out because only winners prove: its loss would be unknown. `walletTruncated` says that
  * rows of the wallet as a whole are, and withholds it.
  */
 export type SkillBet = Readonly<{
@@ -22,6 +23,7 @@ export type SkillBet = Readonly<{
   hedged?: boolean
   truncated?: boolean
   walletTruncated?: boolean
+  proved?: boolean
 }>
 
 /** A bet in the units of the model: a share's price, fee and payout in dollars, 0 to 1. */
@@ -38,7 +40,7 @@ const LEAST_COST = 100_000
 /** Reads a bet; `undefined` for what says nothing: a hedge, dust, a cut history, or a price outside of 0 to 1. */
 export const scoreBet = (bet: SkillBet): ScoredBet | undefined => {
   const { shares, cost, fee, payout } = bet
-  if (bet.hedged === true || bet.truncated === true) return undefined
+  if (bet.hedged === true || bet.truncated === true || bet.proved === true) return undefined
   if (cost < LEAST_COST || shares <= 0 || cost >= shares) return undefined
   return { bet, price: cost / shares, fee: fee / shares, payout: payout / shares }
 }
