@@ -113,3 +113,9 @@ test('mirror mode wants a part of what the wallet holds', () => {
   const mirrored = createWhaleCopyStrategy({ mirrorFraction: 0.1 })
   expect(evaluateAt(mirrored, quoted(factOf()))).toMatchObject([{ wanted: parseSize('50') }])
 })
+
+test('a mirror of nothing, or of more than everything, is refused', () => {
+  for (const mirrorFraction of [0, -0.1, 1.01]) {
+    expect(() => createWhaleCopyStrategy({ mirrorFraction })).toThrow('mirrorFraction')
+  }
+})

@@ -1,4 +1,5 @@
 import {
+  BotError,
   defineStrategy,
   type Exit,
   heldShares,
@@ -55,10 +56,17 @@ type Settings = Required<Omit<WhaleCopyOptions, 'mirrorFraction'>> &
  *
  * Copying can lose money, and acting on stolen or confidential information is forbidden.
  *
- * @throws BotError `invalid-argument` for a setting that is not above 0.
+ * @throws BotError `invalid-argument` for a setting that is not above 0, and for a mirror above 1.
  */
 export const createWhaleCopyStrategy = (options: WhaleCopyOptions = {}): Strategy => {
   const { mirrorFraction = 'off', delayMs = 30_000 } = options
+  if (mirrorFraction !== 'off' && mirrorFraction > 1) {
+    throw new BotError(
+      'invalid-argument',
+      `Expected mirrorFraction 'off' or up to 1, was ${mirrorFraction}; more than the wallets hold is no mirror`,
+      { mirrorFraction },
+    )
+  }
   const settings: Settings = {
     ...checkOptions({
       patienceMs: options.patienceMs ?? 60_000,
