@@ -114,9 +114,12 @@ export const certifiedLeg = (
   shares: Size,
 ): CertifiedLeg => {
   const { prices, sizes } = side === 'buy' ? book.asks : book.bids
-  const levels: LevelTaken[] = []
-  let left: number = shares
-  for (let i = prices.length - 1; i >= 0 && left > 0; i--) {
+  const best = prices.length - 1
+  const first = Math.min(shares, sizes[best] ?? 0) as Size
+  // Most legs end in their best level: a list that is written out takes less than one that grows.
+  const levels: LevelTaken[] = first === 0 ? [] : [{ price: prices[best] as Price, shares: first }]
+  let left = shares - first
+  for (let i = best - 1; i >= 0 && left > 0; i--) {
     const taken = Math.min(left, sizes[i] ?? 0)
     levels.push({ price: prices[i] as Price, shares: taken as Size })
     left -= taken

@@ -24,14 +24,22 @@ export type LegCurve = Readonly<{
   units: number[]
 }>
 
-/** Begins a curve; no level is read yet. */
-export const createLegCurve = (leg: RecipeLeg): LegCurve => ({
-  leg,
-  ends: [],
-  dollars: [],
-  fees: [],
-  units: [],
-})
+/** Begins a curve with the best level: written out, lists of one take a sixth of what they take grown. */
+export const createLegCurve = (leg: RecipeLeg): LegCurve => {
+  const { prices, sizes } = leg.side === 'buy' ? leg.book.asks : leg.book.bids
+  const at = prices[prices.length - 1]
+  const shares = sizes[sizes.length - 1]
+  if (at === undefined || shares === undefined) {
+    return { leg, ends: [], dollars: [], fees: [], units: [] }
+  }
+  return {
+    leg,
+    ends: [shares],
+    dollars: [dollarsOf(leg, shares, at)],
+    fees: [takerFee(leg.fee, shares, at, 'up')],
+    units: [unitAt(leg, at)],
+  }
+}
 
 /**
  * Returns the index of the level in which the share number `shares` lies, looking from level `from` on; `undefined`
@@ -82,13 +90,16 @@ const readLevel = (curve: LegCurve): boolean => {
   const at = prices[prices.length - 1 - level]
   const shares = sizes[sizes.length - 1 - level]
   if (at === undefined || shares === undefined) return false
-  const { ratePpm, exponent } = leg.fee
-  const fee = ratePpm * ((at / PRICE_ONE) * (1 - at / PRICE_ONE)) ** exponent
   ends.push((ends[level - 1] ?? 0) + shares)
   dollars.push((dollars[level - 1] ?? 0) + dollarsOf(leg, shares, at))
   fees.push((fees[level - 1] ?? 0) + takerFee(leg.fee, shares as Size, at, 'up'))
-  units.push((at * SIZE_ONE) / PRICE_ONE + (leg.side === 'buy' ? fee : -fee))
+  units.push(unitAt(leg, at))
   return true
+}
+
+const unitAt = ({ side, fee: { ratePpm, exponent } }: RecipeLeg, at: Price): number => {
+  const fee = ratePpm * ((at / PRICE_ONE) * (1 - at / PRICE_ONE)) ** exponent
+  return (at * SIZE_ONE) / PRICE_ONE + (side === 'buy' ? fee : -fee)
 }
 
 const priceAt = ({ side, book }: RecipeLeg, level: number): Price => {
