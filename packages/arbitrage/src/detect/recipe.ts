@@ -1,7 +1,7 @@
 import type { BookView, FeeSchedule, MarketFacts, MarketId, Size, TokenId } from '@bot/core'
 import type { OpportunityKind } from '../certificate/certificate.js'
 
-/** A leg before its size is known. `book` is of `token`; every leg of a recipe takes the same number of shares. */
+/** A leg before its size is known. `book` is of `token`; only legs that are converted may differ in size. */
 export type RecipeLeg = Readonly<{
   market: MarketFacts
   token: TokenId
