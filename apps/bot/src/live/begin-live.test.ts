@@ -97,10 +97,10 @@ test('the round trip leaves no order behind', async () => {
 
 test('a test order that reaches the book after doctor gave up on it is known as its own', async () => {
   const privateKey = newKey()
-  const fault = server.faults.set({ kind: 'late-effect', scope: 'order', count: 1, delayMs: 50 })
+  server.faults.set({ kind: 'late-effect', scope: 'order', count: 1, delayMs: 50 })
   const late = await begin({ privateKey })
   expect(late.states.get('round trip')).toBe('failed')
-  server.faults.clear(fault)
+  server.faults.clear()
   const { started } = await begin({ privateKey })
   if (typeof started === 'string') throw new Error(started)
   const owner = started.venue.account.slice('live-'.length)
