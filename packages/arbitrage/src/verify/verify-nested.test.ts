@@ -13,7 +13,7 @@ type Bids = readonly (readonly [string, string])[]
 const unevenEvent = (others: readonly Bids[], a: Bids = [['0.6', '400']]): SampleEvent => {
   const fee = { ratePpm: 20_000, exponent: 1, takerOnly: true } as const
   const books: readonly Bids[] = [
-    [[a, '400']],
+    a,
     [
       ['0.52', '300'],
       ['0.5', '200'],
