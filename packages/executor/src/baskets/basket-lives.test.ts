@@ -7,7 +7,7 @@ import {
   timeMs,
   tokenId,
 } from '@bot/core'
-import { buildMarket, buildSignal } from '@bot/core/testing'
+import { buildBook, buildMarket, buildSignal } from '@bot/core/testing'
 import { describe, expect, test } from 'vitest'
 import {
   basketOf,
@@ -253,6 +253,21 @@ describe('mending a stage', () => {
       expect(submits(world).filter(({ side }) => side === 'sell')).toHaveLength(sells)
       expect(ended(world)).toMatchObject([{ how: 'held', reason: 'to-resolution', unpaired }])
     }
+  })
+
+  test('a whole basket is not sold because of what it got too much of and cannot sell', () => {
+    const cheap = buildBook('b-yes', { bids: [['0.04', '500']], asks: [['0.05', '500']] })
+    const world = startWorld({
+      fate: ({ token }) => (token === 'b-yes' ? { more: 1.25 } : {}),
+      books: [buildBook('a-yes', { bids: [['0.28', '500']], asks: [['0.3', '500']] }), cheap],
+    })
+    const legs = [leg('a'), leg('b', { limit: parsePrice('0.05') })]
+    world.consider(signalOf(basketOf(legs, { maxCost: parseUsd('14'), worstCase: parseUsd('26') })))
+    live(world)
+    expect(submits(world).map(({ side }) => side)).toEqual(['buy', 'buy'])
+    expect(ended(world)).toMatchObject([
+      { how: 'held', reason: 'to-resolution', unpaired: parseSize('10') },
+    ])
   })
 
   test('what is missing is bought before what is too much has settled', () => {

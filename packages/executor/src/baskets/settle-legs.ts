@@ -66,7 +66,7 @@ const mend = (step: BasketStep, uneven: Uneven): readonly Outcome[] => {
   const { opened, states, money } = uneven
   const all = repairsOf(states, money, run.part)
   const patienceOver = isPatienceOver(step)
-  const mayHold = patienceOver || uneven.empty || onlyDust(states)
+  const mayHold = patienceOver || uneven.empty || onlyDust(states) || isWhole(states)
   const usable = all.filter(({ kind, blind }) => {
     if (kind === 'hold') return mayHold && hasBegun(uneven)
     return !blind && run.repairs < (kind === 'complete' ? MOST_COMPLETIONS : MOST_REPAIRS)
@@ -135,6 +135,10 @@ const isEven = (states: readonly LegState[]): boolean => {
   const common = commonPart(states)
   return common.of > TOLERANCE && states.every((each) => excessOf(each, common) <= TOLERANCE)
 }
+
+/** Whether every leg has all that is wanted of it: what goes beyond is no reason to sell the whole. */
+const isWhole = (states: readonly LegState[]): boolean =>
+  states.every(({ net, wanted }) => net >= wanted - TOLERANCE)
 
 /** Whether everything uneven is less than the venue lets anyone trade. */
 const onlyDust = (states: readonly LegState[]): boolean => {
