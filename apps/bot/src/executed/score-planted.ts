@@ -1,5 +1,6 @@
 import { type Basket, type Ledger, type MarketId, USD_ONE } from '@bot/core'
 import type { PlantedMispricing } from '@bot/sim'
+import { FUNNEL_STEPS } from '../stats/funnel.js'
 import type { Decided, Room } from './decisions-of.js'
 import type { Leftover } from './shares-left.js'
 
@@ -133,25 +134,14 @@ const concerns = (
   return legs.some(({ market, token }) => text.includes(market) || text.includes(token))
 }
 
-/** The steps of a refusal, from the first gate to the last. */
-const GATES: readonly string[] = [
-  'detected',
-  'certified',
-  'chosen',
-  'sized',
-  'risk-passed',
-  'sent',
-  'matched',
-  'confirmed',
-  'settled',
-]
-
 const gateOf = (heard: readonly Decided[], taken: boolean): string => {
   if (taken) return 'filled'
   const steps = heard.flatMap(({ decision }) =>
-    decision.kind === 'refusal' ? [GATES.indexOf(decision.step)] : [GATES.indexOf('chosen')],
+    decision.kind === 'refusal'
+      ? [FUNNEL_STEPS.indexOf(decision.step)]
+      : [FUNNEL_STEPS.indexOf('chosen')],
   )
-  return GATES[Math.max(0, ...steps)] ?? 'detected'
+  return FUNNEL_STEPS[Math.max(0, ...steps)] ?? 'detected'
 }
 
 const whyNot = (heard: readonly Decided[]): string => {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { BotError, messageOf } from '@bot/core'
 import { decodeText } from '@bot/kalshi'
+import { parseJsonFile } from '../effects/parse-json-file.js'
 import { itemsIn } from '../scan/items-in.js'
 
 const LISTING = /\.json(?:\.gz)?$/i
@@ -13,7 +14,7 @@ const LISTING = /\.json(?:\.gz)?$/i
  * @throws BotError `invalid-input-file` naming the file when it cannot be read or is no listing
  */
 export const readListingFile = (file: string): readonly unknown[] => {
-  const items = itemsIn(parse(file, readText(file)))
+  const items = itemsIn(parseJsonFile(file, readText(file)))
   if (items !== undefined) return items
   throw new BotError('invalid-input-file', `Expected ${file} to hold a list of markets or events`, {
     file,
@@ -48,19 +49,6 @@ const readText = (file: string): string => {
     return decodeText(file.endsWith('.gz') ? gunzipSync(bytes) : bytes).text
   } catch (thrown) {
     throw unreadable(file, thrown)
-  }
-}
-
-const parse = (file: string, text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch (thrown) {
-    throw new BotError(
-      'invalid-input-file',
-      `${file} is no JSON: ${messageOf(thrown)}`,
-      { file },
-      thrown,
-    )
   }
 }
 

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { BotError, type MarketFacts, messageOf, type TimeMs, timeMs } from '@bot/core'
 import { parseGammaMarket } from '@bot/polymarket'
+import { parseJsonFile } from '../effects/parse-json-file.js'
 import { readLineBatches } from './read-lines.js'
 
 /** One line of `frames.jsonl.gz`. `data` is parsed JSON; `text` what was no JSON when it came. */
@@ -69,17 +70,8 @@ const readMarkets = async (file: string): Promise<readonly unknown[]> => {
       thrown,
     )
   })
-  try {
-    const parsed: unknown = JSON.parse(text.replace(/^\uFEFF/, ''))
-    if (Array.isArray(parsed)) return parsed
-  } catch (thrown) {
-    throw new BotError(
-      'invalid-input-file',
-      `${file} is no JSON: ${messageOf(thrown)}`,
-      { file },
-      thrown,
-    )
-  }
+  const parsed = parseJsonFile(file, text)
+  if (Array.isArray(parsed)) return parsed
   throw new BotError('invalid-input-file', `Expected ${file} to hold an array of Gamma markets`, {
     file,
   })

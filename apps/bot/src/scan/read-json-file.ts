@@ -1,4 +1,5 @@
-import { BotError, messageOf } from '@bot/core'
+import { BotError } from '@bot/core'
+import { parseJsonFile } from '../effects/parse-json-file.js'
 import { readLines } from '../recording/read-lines.js'
 
 /**
@@ -17,14 +18,5 @@ export const readJsonFile = async (file: string): Promise<unknown> => {
     }
     parts.push(item.text)
   }
-  try {
-    return JSON.parse(parts.join('\n'))
-  } catch (thrown) {
-    throw new BotError(
-      'invalid-input-file',
-      `${file} is no JSON: ${messageOf(thrown)}`,
-      { file },
-      thrown,
-    )
-  }
+  return parseJsonFile(file, parts.join('\n'))
 }
