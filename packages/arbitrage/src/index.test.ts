@@ -17,6 +17,7 @@ test('the public surface changes only on purpose', () => {
     'digestContract',
     'findOpportunities',
     'isResolving',
+    'marketsOf',
     'matchContracts',
     'parseCertificate',
     'parseConfirmations',

@@ -61,6 +61,7 @@ export type {
   RelationClaim,
   RelationRule,
 } from './relations/relation.js'
+export { marketsOf } from './relations/relation-rows.js'
 export { writeRelationFile } from './relations/write-relation-file.js'
 export type { CertifiedRisk, DisputeRates } from './resolved/certified-risk.js'
 export { certifyResolved } from './resolved/certify-resolved.js'

@@ -37,12 +37,12 @@ export const relationRows = (relation: Relation): readonly Row[] | undefined => 
 }
 
 /** The other outcome of the same market. */
-const not = ({ market, outcome }: Literal): Literal => ({
+export const not = ({ market, outcome }: Literal): Literal => ({
   market,
   outcome: outcome === 0 ? 1 : 0,
 })
 
-/** The markets that a relation is about, each once. */
+/** Returns the markets that a relation is about, each once, in the order in which it names them. */
 export const marketsOf = (relation: RelationClaim): readonly MarketId[] => [
   ...new Set(literalsOf(relation).map(({ market }) => market)),
 ]

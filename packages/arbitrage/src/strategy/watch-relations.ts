@@ -2,7 +2,7 @@ import { bestAsk, type MarketFacts, type MarketId, PRICE_ONE, type TokenId } fro
 import type { BookLookup } from '../detect/opportunity.js'
 import { deriveRelations } from '../relations/derive-relations.js'
 import type { Literal, Relation } from '../relations/relation.js'
-import { marketsOf } from '../relations/relation-rows.js'
+import { marketsOf, not } from '../relations/relation-rows.js'
 
 /**
  * Relations of one event whose best prices are inconsistent, with all markets that they name.
@@ -94,8 +94,6 @@ const readRelations = (
 }
 
 const firstOf = (relation: Relation): MarketId => marketsOf(relation)[0] ?? ('' as MarketId)
-
-const not = ({ market, outcome }: Literal): Literal => ({ market, outcome: outcome === 0 ? 1 : 0 })
 
 /** Outcomes of which at least one comes, whatever happens. */
 const payingLiterals = (relation: Relation): readonly (readonly Literal[])[] => {
