@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createSeededRandom, timeMs } from '@bot/core'
@@ -95,17 +95,25 @@ test('the round trip leaves no order behind', async () => {
   expect(exchange.trades({ owner })).toEqual([])
 })
 
-test('a test order that reaches the book after doctor gave up on it is known as its own', async () => {
-  const privateKey = newKey()
-  server.faults.set({ kind: 'late-effect', scope: 'order', count: 1, delayMs: 50 })
-  const late = await begin({ privateKey })
-  expect(late.states.get('round trip')).toBe('failed')
-  server.faults.clear()
-  const { started } = await begin({ privateKey })
-  if (typeof started === 'string') throw new Error(started)
-  const owner = started.venue.account.slice('live-'.length)
-  expect(exchange.openOrders(owner)).toEqual([])
-})
+test.each([0, 20, 50, 100, 150, 200, 300, 400])(
+  'a test order that reaches the book %i ms after doctor gave up on it is known as its own',
+  async (delayMs) => {
+    const privateKey = newKey()
+    server.faults.set({ kind: 'late-effect', scope: 'order', count: 1, delayMs })
+    const late = await begin({ privateKey })
+    expect(late.states.get('round trip')).toBe('failed')
+    server.faults.clear()
+    const { started } = await begin({ privateKey })
+    if (typeof started === 'string') throw new Error(started)
+    const { settings } = started.config
+    const known = readFileSync(
+      stateFiles(stateFolder(settings, 'polymarket', started.venue.account)).testOrders,
+      'utf8',
+    )
+    const owner = started.venue.account.slice('live-'.length)
+    for (const { id } of exchange.openOrders(owner)) expect(known).toContain(id)
+  },
+)
 
 test('without the sentence nothing is even looked at', async () => {
   for (const livePhrase of [undefined, 'yes', LIVE_PHRASE.toUpperCase()]) {

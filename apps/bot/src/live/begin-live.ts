@@ -16,6 +16,7 @@ import { openTestOrders, type TestOrders } from './test-orders.js'
 import { findTradingAccount, type TradingAccount } from './trading-account.js'
 import { openTradingSigner } from './trading-signer.js'
 import { rpcUrlOf, withoutSettlement } from './without-settlement.js'
+import { withoutTestOrders } from './without-test-orders.js'
 
 /** What live trading is begun with. */
 export type LiveParts = Readonly<{
@@ -91,11 +92,14 @@ const withoutKey = (config: Config): Config => ({
 const shut = (expected: string, was: string): BotError =>
   new BotError('invalid-config', `Live trading needs ${expected}, was ${was}. Nothing was started.`)
 
+/** An account on which doctor's own orders are known. */
+type WatchedAccount = AccountSource & Readonly<{ testOrders: TestOrders }>
+
 const sourceOf = (
   { clock, config }: LiveParts,
   reached: ReachedHosts,
   account: TradingAccount,
-): AccountSource => {
+): WatchedAccount => {
   const { reads, simulated } = reached
   const venue = { name: liveLabel(reached), simulated }
   const testOrders = testOrdersOf(config, account)
@@ -125,9 +129,9 @@ const passDoctor = async (parts: LiveParts, reached: ReachedHosts): Promise<Trad
 }
 
 /** The first run of an account begins with its cash; what it holds already was bought by somebody else. */
-const startingWithItsCash = async (config: Config, source: AccountSource): Promise<Config> => {
+const startingWithItsCash = async (config: Config, source: WatchedAccount): Promise<Config> => {
   const { execution } = await openAccount(source)
-  const { cash, open, holdings } = await execution.account()
+  const { cash, open, holdings } = await withoutTestOrders(execution, source.testOrders).account()
   await execution.close()
   if (open.length > 0 || holdings.size > 0)
     throw shut(
