@@ -194,7 +194,7 @@ describe('what cannot succeed is not even signed:', () => {
     ['unknown-market', refusing('split', hold, { marketById: () => undefined })],
     ['wrong-chain: expected 80002, the node has 137', refusing('split', hold, { chainId: 80_002 })],
     ['gas-too-dear', refusing('split', hold, { mostFeePerGas: 1n })],
-    ['unsupported-wallet', refusing('split', hold, { wallet: { kind: 'safe' } })],
+    ['no-safe: there is no contract at 0x', refusing('split', hold, { wallet: { kind: 'safe' } })],
     ['unsupported-wallet', refusing('redeem', hold, { wallet: { kind: 'proxy' } })],
     [
       'unsupported-wallet',
@@ -242,7 +242,7 @@ describe('what cannot succeed is not even signed:', () => {
 
   test('a wallet of another kind is told what to do instead', async () => {
     const [market] = await fresh()
-    const { settle } = await openSettlement(world, [market], { wallet: { kind: 'safe' } })
+    const { settle } = await openSettlement(world, [market], { wallet: { kind: 'proxy' } })
     const { reason } = await settle(action('redeem', [market], 1))
     expect(reason).toContain('on polymarket.com open Portfolio')
   })

@@ -7,6 +7,7 @@ test('the public surface changes only on purpose', () => {
     'POLYMARKET_BUDGETS',
     'POLYMARKET_HOSTS',
     'bookHash',
+    'canSettle',
     'conditionId',
     'createBookReader',
     'createChainSettlement',

@@ -125,6 +125,7 @@ export { createRpc, type RpcOptions } from './settlement/create-rpc.js'
 export { conditionId, positionId } from './settlement/position-id.js'
 export { POLYGON_CONTRACTS, type SettlementContracts } from './settlement/settlement-contracts.js'
 export type {
+  ApprovalResult,
   ChainSettlement,
   ChainSettlementOptions,
   SettlementApproval,
@@ -135,6 +136,7 @@ export {
   type SettlementStore,
   type StoreLines,
 } from './settlement/settlement-store.js'
+export { canSettle } from './settlement/unsupported-wallet.js'
 export { decodeMarketMessage } from './stream/decode-market-message.js'
 export {
   createMarketStreamProtocol,

@@ -1,7 +1,9 @@
 import { type Clock, messageOf, wait } from '@bot/core'
 import type { HexText } from '../execution/signer/signer.js'
 import type { Chain, ChainReceipt } from './chain.js'
-import type { SettlementRecord } from './settlement-store.js'
+
+/** A signed transaction: its hash is known before it is sent. */
+export type SignedTransaction = Readonly<{ hash: HexText; raw: HexText; nonce: number }>
 
 /** How a transaction is followed. */
 export type FollowParts = Readonly<{
@@ -29,7 +31,7 @@ export type Followed =
  */
 export const followTransaction = async (
   parts: FollowParts,
-  record: SettlementRecord,
+  record: SignedTransaction,
 ): Promise<Followed> => {
   const { clock, waitMs, pollMs, closing } = parts
   const until = clock.now() + waitMs
@@ -47,7 +49,7 @@ export const followTransaction = async (
   }
 }
 
-const look = async (parts: FollowParts, record: SettlementRecord): Promise<Followed> => {
+const look = async (parts: FollowParts, record: SignedTransaction): Promise<Followed> => {
   const { chain, confirmations } = parts
   const { hash } = record
   const head = await chain.number('eth_blockNumber')
@@ -74,7 +76,7 @@ const unknown = (hash: HexText, said: string): Followed => ({
 
 const isReplaced = async (
   { chain, address, confirmations }: FollowParts,
-  { hash, nonce }: SettlementRecord,
+  { hash, nonce }: SignedTransaction,
   head: bigint,
 ): Promise<boolean> => {
   const certain = head - BigInt(confirmations) + 1n

@@ -1,40 +1,28 @@
 import { messageOf } from '@bot/core'
 import { formatGwei, keccak256 } from 'viem'
-import type { HexText, Signer } from '../execution/signer/signer.js'
-import type { Chain } from './chain.js'
-import { revertReason } from './revert-reason.js'
-import type { SettlementCall } from './settlement-call.js'
-
-/** What a transaction is made of besides its call. */
-export type TransactionParts = Readonly<{
-  chain: Chain
-  signer: Signer
-  chainId: number
-  mostFeePerGas: bigint
-}>
-
-/** A signed transaction: its hash is known before it is sent. */
-export type SignedTransaction = Readonly<{ hash: HexText; raw: HexText; nonce: number }>
+import type { SignedTransaction } from './follow-transaction.js'
+import { rehearse } from './rehearse.js'
+import type { SettlementContext } from './settlement-context.js'
+import type { WalletCall } from './settlement-wallet.js'
 
 /** Room above the estimate, in percent: the state may have changed when it is mined. */
 const GAS_PERCENT = 130n
 
 /**
- * Runs a call without sending it, and signs it when that went well; otherwise says why not, in words that begin with
- * a short kebab-case reason. Nothing was sent then.
+ * Runs a wallet's call without sending it, and signs the transaction that makes it when that went well; otherwise says
+ * why not, in words that begin with a short kebab-case reason. Nothing was sent then.
  */
 export const prepareTransaction = async (
-  { chain, signer, chainId, mostFeePerGas }: TransactionParts,
-  { to, data }: SettlementCall,
+  { chain, chainId, wallet, options }: SettlementContext,
+  action: WalletCall,
 ): Promise<SignedTransaction | string> => {
+  const { signer, mostFeePerGas = 2_000_000_000_000n } = options
   const { address, signTransaction } = signer
   if (signTransaction === undefined) return 'signer-cannot: this signer signs no transactions'
+  const failure = await rehearse(chain, wallet, address, action)
+  if (failure !== undefined) return `would-revert: ${failure}`
+  const { to, data } = wallet.wrap(action)
   const call = { from: address, to, data }
-  try {
-    await chain.call(call)
-  } catch (thrown) {
-    return `would-revert: ${revertReason(thrown)}`
-  }
   const estimated = await chain.number('eth_estimateGas', [call])
   const gas = (estimated * GAS_PERCENT) / 100n
   const tip = await chain.number('eth_maxPriorityFeePerGas')

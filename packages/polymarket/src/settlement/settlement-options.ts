@@ -11,7 +11,7 @@ export type ChainSettlementOptions = Readonly<{
   request: RpcRequest
   /** Signs transactions; one that cannot makes every action fail. */
   signer: Signer
-  /** Whose shares and dollars; default the signer's own account, the only kind that is supported. */
+  /** Whose shares and dollars; default the signer's own account. A Safe that the signer owns is supported, too. */
   wallet?: TradingWallet
   marketById: (id: MarketId) => MarketFacts | undefined
   /** Remembers what was signed; see `openSettlementStore`. */
@@ -31,12 +31,18 @@ export type ChainSettlementOptions = Readonly<{
   mostFeePerGas?: bigint
 }>
 
-/** Whether a contract may take what it needs of the wallet; approvals are given by hand, once. */
+/** Whether a contract may take what it needs of the wallet; each is given once, by hand or by `approve`. */
 export type SettlementApproval = Readonly<{
   contract: HexText
   /** Splitting takes collateral, all else shares. */
   of: 'collateral' | 'shares'
   granted: boolean
+}>
+
+/** What came of an approval; `approvals` tells what is granted whatever came of it. */
+export type ApprovalResult = Readonly<{
+  status: 'confirmed' | 'failed' | 'unknown'
+  reason?: string
 }>
 
 /** Protocol actions as transactions. */
@@ -48,8 +54,18 @@ export type ChainSettlement = Readonly<{
    * Returns what became of each; throws what the store throws.
    */
   resume: () => Promise<readonly SettleResult[]>
+  /**
+   * Finds why no action of this wallet can succeed: a kind that is not supported, a Safe that is not there, that the
+   * signer does not own, or that wants more signatures. `undefined` when nothing stands against it.
+   */
+  problem: () => Promise<string | undefined>
   /** Reads which contracts may act for the wallet; throws what the node throws. */
   approvals: () => Promise<readonly SettlementApproval[]>
+  /**
+   * Lets a contract take what it needs, without a limit, by a transaction of this wallet. Nothing calls this by itself.
+   * Given twice it changes nothing.
+   */
+  approve: (approval: Pick<SettlementApproval, 'contract' | 'of'>) => Promise<ApprovalResult>
   /** Ends all waiting: actions under way end as `unknown`, and are found again by their `ref`. */
   close: () => Promise<void>
 }>

@@ -10,6 +10,8 @@ export type SettlementRecord = Readonly<{
   /** The signed transaction; anyone who has it can send it, and nobody can change it. */
   raw: HexText
   nonce: number
+  /** The contract wallet that acts; absent where the signer's own account does. */
+  wallet?: HexText
   /** How it ended, once that is certain. */
   ended?: Readonly<{ status: 'confirmed' | 'failed'; cash: number; reason?: string }>
 }>
@@ -44,6 +46,7 @@ const shape = z.object({
   hash: hex,
   raw: hex,
   nonce: z.int(),
+  wallet: hex.optional(),
   ended: z
     .object({
       status: z.enum(['confirmed', 'failed']),
