@@ -54,6 +54,23 @@ test('a row that comes twice counts once', () => {
   expect(tracker.profile('0xAA')?.trades).toBe(2)
 })
 
+test('a history in any order replaces what was known, and its newest rows are recognised', () => {
+  const tracker = createWhaleTracker()
+  const [bought, sold, late] = [
+    row({ at: timeMs(start + 1) }),
+    row({ at: timeMs(start + 2), side: 'sell' }),
+    row({ at: timeMs(start + 3) }),
+  ]
+  observeAll(tracker, [sold])
+  expect(tracker.ledger().record('0xaa')?.marketsMissing).toBe(1)
+  tracker.rewrite('0xaa', [late, sold, sold, bought, row({ wallet: '0xbb' })], late.at)
+  expect(tracker.ledger().record('0xaa')).toMatchObject({ trades: 3, marketsMissing: 0 })
+  expect(tracker.stats()).toMatchObject({ trades_observed: 3, total_wallets_tracked: 1 })
+  expect(observeAll(tracker, [late, sold])).toEqual(['duplicate', 'duplicate'])
+  tracker.rewrite('0xaa', [], late.at)
+  expect(tracker.profile('0xaa')?.trades).toBe(3)
+})
+
 test('a bet that wins is profit at the price paid, one that loses a loss', () => {
   const tracker = createWhaleTracker()
   observeAll(tracker, [row({ price: '0.6' }), row({ market: 'm2', price: '0.3' })])

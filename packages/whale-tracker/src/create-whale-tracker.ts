@@ -39,6 +39,11 @@ export type WhaleTracker = Readonly<{
   observe: (row: WalletActivity) => RowOutcome
   /** Takes the rows of pages by time, whichever way the pages run; the answers are in the order of `rows`. */
   observeAll: (rows: readonly WalletActivity[]) => readonly RowOutcome[]
+  /**
+   * Replaces what is known of a wallet by its whole history, in any order; a row that is given twice counts once. What
+   * was missing is no longer. Rows from `since` on are recognised when they come again.
+   */
+  rewrite: (wallet: string, rows: readonly WalletActivity[], since: TimeMs) => void
   /** Applies a negRisk conversion whose markets are known; false when its event was not described. */
   convert: (conversion: Conversion) => boolean
   /** Tells the event, category and negRisk group of a market: conversions and categories rest on it. */
@@ -146,6 +151,18 @@ export const createWhaleTracker = (options: WhaleTrackerOptions = {}): WhaleTrac
   return {
     observe,
     observeAll,
+    rewrite: (wallet, rows, since) => {
+      const once = createSeenRows(rows.length + 1)
+      const history: WalletActivity[] = []
+      byTime(rows, (row) => {
+        if (row.wallet !== wallet || !once.isNew(row)) return
+        history.push(row)
+        if (row.at >= since) seen.isNew(row)
+      })
+      const before = ledger.record(wallet)?.trades ?? 0
+      ledger.rewrite(wallet, history)
+      observed += Math.max(0, (ledger.record(wallet)?.trades ?? 0) - before)
+    },
     convert: (conversion) => ledger.convert(conversion),
     describe: (market) => ledger.describe(market),
     markMissing: (wallet, at) => ledger.markMissing(wallet, at),

@@ -1,3 +1,4 @@
+import { anytimeLowerBound, type CopyGain } from './anytime-lower-bound.js'
 import type { CopyTrial } from './try-copy.js'
 
 /**
@@ -13,8 +14,11 @@ export type ScoredTrial = Readonly<{
   held?: number
 }>
 
-/** A mean over events in dollars a share, with its 95 % interval. */
-export type CopyEdge = Readonly<{ edge: number; low: number; high: number }>
+/**
+ * A mean over events in dollars a share, with its 95 % interval, which holds for one look, and `sure`: a lower bound that
+ * holds at all looks at once (97.5 %, a confidence sequence). A `sure` of -1 says that nothing is known.
+ */
+export type CopyEdge = Readonly<{ edge: number; low: number; high: number; sure: number }>
 
 /**
  * What copying a wallet leaves. `own` is what the wallet made on the same purchases at its own prices (before fees),
@@ -34,19 +38,16 @@ export type Copyability = Readonly<{
 const LEAST_EVENTS = 10
 const Z = 1.959964
 
-type Gain = Readonly<{ event: string; cost: number; payout: number }>
-
 /**
  * Measures what copying leaves, each event with one vote. The standard error is the larger of what the events show and
  * what the prices say: twenty favourites that all won, or were all sold a cent higher, vary not at all, and prove nothing.
  * The interval is Student's, for as many events.
  */
 export const measureCopyability = (trials: readonly ScoredTrial[]): Copyability => {
-  const copy = averageGains(
-    trials.map(({ trial: { event, cost }, payout }) => ({ event, cost, payout })),
-  )
-  const reverse = averageGains(
-    trials.map(({ trial: { event, reverseCost: cost }, reversePayout: payout }) => ({
+  const bought = [...trials].sort((a, b) => a.trial.at - b.trial.at)
+  const copy = edgeOf(bought.map(({ trial: { event, cost }, payout }) => ({ event, cost, payout })))
+  const reverse = edgeOf(
+    bought.map(({ trial: { event, reverseCost: cost }, reversePayout: payout }) => ({
       ...{ event, cost, payout },
     })),
   )
@@ -67,13 +68,21 @@ const judge = (
 ): Pick<Copyability, 'copyable' | 'reason'> => {
   if (events < LEAST_EVENTS)
     return { copyable: false, reason: `${events} of ${LEAST_EVENTS} events` }
-  const left = `${cents(copy.edge)} (${cents(copy.low)} to ${cents(copy.high)}) are left; against it ${cents(reverse.edge)}`
-  return { copyable: copy.low > 0 && copy.edge > reverse.edge, reason: left }
+  const sure = copy.sure > -1 ? `over ${cents(copy.sure)} at all looks` : 'nothing sure'
+  const range = `${cents(copy.low)} to ${cents(copy.high)}; ${sure}`
+  const left = `${cents(copy.edge)} (${range}) are left; against it ${cents(reverse.edge)}`
+  const isSure = copy.sure > 0 && copy.low > 0
+  return { copyable: isSure && copy.edge > reverse.edge, reason: left }
 }
 
 const cents = (edge: number): string => `${(edge * 100).toFixed(1)} cents`
 
-const averageGains = (gains: readonly Gain[]): CopyEdge => {
+const edgeOf = (gains: readonly CopyGain[]): CopyEdge => ({
+  ...averageGains(gains),
+  sure: anytimeLowerBound(gains),
+})
+
+const averageGains = (gains: readonly CopyGain[]): Omit<CopyEdge, 'sure'> => {
   const events = new Map<string, { sum: number; spread: number; count: number }>()
   for (const { event, cost, payout } of gains) {
     const known = events.get(event) ?? { sum: 0, spread: 0, count: 0 }

@@ -5,11 +5,16 @@ export type Fingerprint = readonly [number, number, number]
 
 /**
  * Makes what makes fingerprints: of every field of a row that sources agree on. Two different rows share one with a
- * chance of 1 in 2^96.
+ * chance of 1 in 2^96. The first is the row's own; it is the same row as one that was remembered under any of them.
  *
- * Times count to the second, since some sources have no more. The outcome counts by its token where there is one.
+ * Sources disagree on the time of a fill (when it was matched, when it was mined) and on the last digits of its price
+ * (dollars by shares, or the order's). So of a trade that names its transaction the time does not count, and prices
+ * less than a tenth of the finest tick apart are one. Other rows count exactly, their times to the second. The
+ * outcome counts by its token where there is one.
  */
-export const createFingerprints = (): ((row: WalletActivity) => Fingerprint) => {
+export const createFingerprints = (): ((
+  row: WalletActivity,
+) => readonly [Fingerprint, ...Fingerprint[]]) => {
   let a = 0
   let b = 0
   let c = 0
@@ -33,6 +38,10 @@ export const createFingerprints = (): ((row: WalletActivity) => Fingerprint) => 
     fold(value % 2 ** 32)
     fold(Math.floor(value / 2 ** 32))
   }
+  const finish = (): Fingerprint => {
+    for (let round = 1; round <= 3; round++) fold(round)
+    return [a >>> 0, b >>> 0, c >>> 0]
+  }
   return (row) => {
     a = 0x9e3779b1
     b = 0x7f4a7c15
@@ -43,10 +52,23 @@ export const createFingerprints = (): ((row: WalletActivity) => Fingerprint) => 
     foldText(row.market)
     foldText(String(row.token ?? row.outcome ?? row.outcomeIndex ?? ''))
     foldText(row.side ?? '')
-    foldNumber(Math.floor(row.at / 1_000))
     foldNumber(row.exchanged.size)
+    if (row.kind === 'trade' && row.transaction !== undefined && row.exchanged.size > 0) {
+      const { size, notional } = row.exchanged
+      const cell = Math.floor((notional / size) * PRICE_CELLS)
+      const before = [a, b, c] as const
+      const at = (near: number): Fingerprint => {
+        ;[a, b, c] = before
+        foldNumber(near)
+        return finish()
+      }
+      return [at(cell), at(cell + 1), at(cell - 1)]
+    }
+    foldNumber(Math.floor(row.at / 1_000))
     foldNumber(row.exchanged.notional)
-    for (let round = 1; round <= 3; round++) fold(round)
-    return [a >>> 0, b >>> 0, c >>> 0]
+    return [finish()]
   }
 }
+
+/** Cells of a dollar: ten to the finest tick. */
+const PRICE_CELLS = 100_000

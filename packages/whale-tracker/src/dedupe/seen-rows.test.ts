@@ -18,19 +18,42 @@ const row: WalletActivity = {
 const others: readonly WalletActivity[] = [
   { ...row, kind: 'merge' },
   { ...row, wallet: '0xab' },
-  { ...row, at: timeMs(row.at + 1_000) },
   { ...row, market: marketId('0x02') },
   { ...row, token: tokenId('124') },
   { ...row, side: 'sell' },
   { ...row, transaction: '0xf7' },
   { ...row, exchanged: exchangedFromPrice('100.2', '0.999') },
   { ...row, exchanged: exchangedFromPrice('100.1', '0.998') },
+  { ...row, exchanged: exchangedFromPrice('100.1', '0.9989') },
 ]
 
 test('a row is the same only when every field agrees', () => {
   const seen = createSeenRows(100)
-  expect([row, ...others].map(seen.isNew)).toEqual(Array.from({ length: 10 }, () => true))
-  expect([row, ...others].map(seen.isNew)).toEqual(Array.from({ length: 10 }, () => false))
+  expect([row, ...others].map(seen.isNew)).toEqual(others.map(() => true).concat(true))
+  expect([row, ...others].map(seen.isNew)).toEqual(others.map(() => false).concat(false))
+})
+
+test('without a transaction, time and price count exactly', () => {
+  const seen = createSeenRows(100)
+  const { transaction: _, ...nameless } = row
+  const later = { ...nameless, at: timeMs(row.at + 1_000) }
+  const dearer = { ...nameless, exchanged: exchangedFromPrice('100.1', '0.9990001') }
+  expect([nameless, later, dearer].map(seen.isNew)).toEqual([true, true, true])
+  expect([nameless, later, dearer].map(seen.isNew)).toEqual([false, false, false])
+})
+
+test('a fill that sources time and price a little differently is one fill', () => {
+  // What the Data API told of a fill at 0.22, and of one at 0.41: dollars by shares.
+  for (const [paid, price] of [
+    ['0.21999995306666104', '0.22'],
+    ['0.41000015010607493', '0.41'],
+    ['0.8299999966799987', '0.83'],
+  ] as const) {
+    const mined = { ...row, at: timeMs(row.at + 4_000), exchanged: exchangedFromPrice('53', paid) }
+    const matched = { ...row, exchanged: exchangedFromPrice('53', price) }
+    expect([mined, matched].map(createSeenRows(10).isNew)).toEqual([true, false])
+    expect([matched, mined].map(createSeenRows(10).isNew)).toEqual([true, false])
+  }
 })
 
 test('milliseconds and names for people do not make another row', () => {

@@ -16,11 +16,11 @@ export type SeenSnapshot = Readonly<{ older: string; newer: string }>
 /**
  * Remembers the newest rows, between `capacity` and twice as many, 24 bytes each.
  *
- * Two rows are the same when every field agrees; two equal fills of one transaction cannot be told from a repeated
+ * Two rows are the same when every field agrees on which sources do; two equal fills of one transaction cannot be told from a repeated
  * row, and count once.
  */
 export const createSeenRows = (capacity: number, saved?: SeenSnapshot): SeenRows => {
-  const fingerprintOf = createFingerprints()
+  const fingerprintsOf = createFingerprints()
   let newer = createFingerprintSet()
   let older = createFingerprintSet()
   if (saved !== undefined) {
@@ -29,8 +29,9 @@ export const createSeenRows = (capacity: number, saved?: SeenSnapshot): SeenRows
   }
   return {
     isNew: (row) => {
-      const print = fingerprintOf(row)
-      if (newer.has(print) || older.has(print)) return false
+      const prints = fingerprintsOf(row)
+      if (prints.some((print) => newer.has(print) || older.has(print))) return false
+      const [print] = prints
       newer.add(print)
       if (newer.size() >= capacity) {
         older = newer

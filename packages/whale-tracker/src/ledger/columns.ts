@@ -38,12 +38,12 @@ export const positionOf = (
   return row
 }
 
-/** The wallet's positions, oldest first. */
+/** The wallet's positions, oldest first, without those that were cleared and not entered again. */
 export const positionsOf = (columns: Columns, wallet: number): readonly number[] => {
   const rows: number[] = []
   let row = columns.wallets.head(wallet)
   while (row >= 0) {
-    rows.push(row)
+    if (!columns.positions.isCleared(row)) rows.push(row)
     row = columns.positions.next(row)
   }
   return rows.reverse()

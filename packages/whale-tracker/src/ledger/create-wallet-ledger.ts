@@ -36,6 +36,11 @@ export type WalletLedger = Readonly<{
   describe: (market: MarketDescription) => void
   /** Notes that rows of a wallet as a whole are missing: its statistics are withheld. */
   markMissing: (wallet: string, at: TimeMs) => void
+  /**
+   * Replaces everything known of a wallet by its whole history, given by time; no rows replace nothing. What was missing
+   * is no longer: mark it again where rows are.
+   */
+  rewrite: (wallet: string, rows: readonly WalletActivity[]) => void
   record: (wallet: string) => WalletRecord | undefined
   /** Volume and last time of every wallet, without its positions. */
   summaries: () => Iterable<Readonly<{ wallet: string; volume: number; lastAt: number }>>
@@ -104,6 +109,18 @@ export const createWalletLedger = (options: WalletLedgerOptions = {}): WalletLed
     },
     describe: markets.describe,
     markMissing: (wallet, at) => wallets.markMissing(wallets.enter(wallet, at)),
+    rewrite: (wallet, rows) => {
+      if (rows.length === 0) return
+      const id = wallets.find(wallet)
+      // What is open of a conversion is a part of what is replaced.
+      conversions.end(wallet)
+      if (id >= 0) {
+        for (const row of positionsOf(columns, id)) positions.clear(row)
+        wallets.clear(id)
+        columns.missing.clear(id)
+      }
+      fetchPage(rows)
+    },
     record,
     summaries: function* () {
       endConversions()

@@ -4,6 +4,7 @@ export type MissingReach = 'market' | 'event'
 /** Where rows of a wallet are missing or could not be followed, market by market; few wallets have any. */
 export type MissingHistory = Readonly<{
   mark: (wallet: number, market: number, reach: MissingReach) => void
+  clear: (wallet: number) => void
   /** What is missing of a wallet, by market. */
   of: (wallet: number) => ReadonlyMap<number, MissingReach>
 }>
@@ -19,6 +20,7 @@ export const createMissingHistory = (): MissingHistory => {
       byWallet.set(wallet, markets)
       if (markets.get(market) !== 'event') markets.set(market, reach)
     },
+    clear: (wallet) => void byWallet.delete(wallet),
     of: (wallet) => byWallet.get(wallet) ?? NOTHING,
   }
 }

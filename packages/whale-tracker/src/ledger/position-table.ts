@@ -45,6 +45,9 @@ export type PositionTable = Readonly<{
   view: (row: number) => PositionView
   /** Writes a row back as it was read. */
   restore: (row: number, view: PositionView) => void
+  /** Empties a row; it counts again from what is entered next. */
+  clear: (row: number) => void
+  isCleared: (row: number) => boolean
   size: () => number
   bytes: () => number
 }>
@@ -61,6 +64,8 @@ const DETAIL_FLOATS = 5
 const [OTHER_SHARES, OTHER_COST, SETTLED_PROFIT, UNEXPLAINED, FEE] = [0, 1, 2, 3, 4] as const
 const FROM_SETS = 0x4000_0000
 const DETAIL_MASK = 0x3fff_ffff
+/** The first second of a row that was cleared. */
+const NEVER = 0xffff_ffff
 /** A slot: the number of the row and one (0: free), then the print of wallet and outcome. */
 const SLOT = 2
 const FULLEST = 0.75
@@ -244,10 +249,22 @@ export const createPositionTable = (): PositionTable => {
     seenAt: (row, second) => {
       const [words, from] = [rows.words(row), rows.wordAt(row)]
       if (second > (words[from + LAST] ?? 0)) words[from + LAST] = second
-      else if (second < (words[from + FIRST] ?? 0)) words[from + FIRST] = second
+      if (second < (words[from + FIRST] ?? 0)) words[from + FIRST] = second
     },
     view,
     restore,
+    clear: (row) => {
+      const detail = (word(row, DETAIL) & DETAIL_MASK) - 1
+      rows.floats(row).fill(0, rows.floatAt(row), rows.floatAt(row) + PROCEEDS + 1)
+      if (detail >= 0) {
+        const at = details.floatAt(detail)
+        details.floats(detail).fill(0, at, at + DETAIL_FLOATS)
+      }
+      setWord(row, DETAIL, detail + 1)
+      setWord(row, FIRST, NEVER)
+      setWord(row, LAST, 0)
+    },
+    isCleared: (row) => word(row, FIRST) === NEVER,
     size: () => rows.size(),
     bytes: () => rows.bytes() + details.bytes() + slots.byteLength + (fetched & 0),
   }

@@ -148,6 +148,49 @@ test('a ledger restored from JSON goes on as if it had never stopped', () => {
   )
 })
 
+test('a wallet rewritten by its whole history is as if nothing else had ever been known of it', () => {
+  const sorted = (ledger: WalletLedger) =>
+    [...ledger.summaries()]
+      .map(({ wallet }) => {
+        const { markets, ...totals } = ledger.record(wallet) ?? { markets: new Map() }
+        const held = [...markets.values()].map(({ outcomes, ...market }) => [
+          market,
+          [...outcomes.values()].sort((a, b) => (a.outcome < b.outcome ? -1 : 1)),
+        ])
+        return { ...totals, held: held.sort((a, b) => (a[0].market < b[0].market ? -1 : 1)) }
+      })
+      .sort((a, b) =>
+        (a as { wallet: string }).wallet < (b as { wallet: string }).wallet ? -1 : 1,
+      )
+  const rowsOf = (list: readonly Act[], from: number) =>
+    list.flatMap((act, index) => {
+      const row = rowOf(act, from + index)
+      if (act.kind !== 'convert') return [row]
+      return act.from.map((market) => ({ ...row, market: marketId(market) }))
+    })
+  fc.assert(
+    fc.property(acts, acts, fc.boolean(), (wrong, list, isSaved) => {
+      const others = list.filter(({ wallet }) => wallet !== '0xaa')
+      const own = rowsOf(
+        list.filter(({ wallet }) => wallet === '0xaa'),
+        0,
+      )
+      fc.pre(own.length > 0)
+      const whole = described(createWalletLedger())
+      for (const row of [...rowsOf(others, 0), ...own]) whole.apply(row)
+      const started = described(createWalletLedger())
+      const noise = rowsOf(wrong, 90).map((row) => ({ ...row, wallet: '0xaa' }))
+      for (const row of [...noise, ...rowsOf(others, 0)]) started.apply(row)
+      started.markMissing('0xaa', timeMs(START))
+      started.rewrite('0xaa', own)
+      const rewritten = isSaved
+        ? createWalletLedger({ snapshot: JSON.parse(JSON.stringify(started.snapshot())) })
+        : started
+      expect(sorted(rewritten)).toEqual(sorted(whole))
+    }),
+  )
+})
+
 test('a snapshot of the first version is read, one of a later version is refused', () => {
   fc.assert(
     fc.property(acts, (list) => {

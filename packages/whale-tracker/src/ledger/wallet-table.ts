@@ -31,6 +31,8 @@ export type WalletTable = Readonly<{
   setHead: (id: number, position: number) => void
   markMissing: (id: number) => void
   totals: (id: number) => WalletTotals
+  /** Empties a wallet's totals; its positions stay. */
+  clear: (id: number) => void
   /** Writes totals back as they were read. */
   restore: (wallet: string, totals: WalletTotals) => number
   size: () => number
@@ -61,7 +63,7 @@ export const createWalletTable = (): WalletTable => {
   const seenAt = (id: number, at: number): void => {
     const [floats, from] = [rows.floats(id), rows.floatAt(id)]
     if (at > (floats[from + LAST] ?? 0)) floats[from + LAST] = at
-    else if (at < (floats[from + FIRST] ?? 0)) floats[from + FIRST] = at
+    if (at < (floats[from + FIRST] ?? 0)) floats[from + FIRST] = at
   }
   const enter = (wallet: string, at: number): number => {
     const id = names.idOf(wallet)
@@ -102,6 +104,12 @@ export const createWalletTable = (): WalletTable => {
       largeTrades: word(id, LARGE),
       historyMissing: word(id, MISSING) === 1,
     }),
+    clear: (id) => {
+      const [floats, from] = [rows.floats(id), rows.floatAt(id)]
+      for (const field of [VOLUME, REWARDS, LAST]) floats[from + field] = 0
+      floats[from + FIRST] = Number.POSITIVE_INFINITY
+      for (const field of [TRADES, LARGE, MISSING]) setWord(id, field, 0)
+    },
     restore: (wallet, totals) => {
       const id = enter(wallet, totals.firstAt)
       enter(wallet, totals.lastAt)
