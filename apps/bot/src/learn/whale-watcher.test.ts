@@ -193,7 +193,7 @@ const endOf = (index: number) =>
 
 test('evidence promotes; purchases after that are tried at later books; what pays is copyable and its trades are told', async () => {
   const first = Array.from({ length: 200 }, (_, index) => skilledBet(index))
-  const later = Array.from({ length: 60 }, (_, i) => ({
+  const later = Array.from({ length: 120 }, (_, i) => ({
     ...skilledBet(1_000 + i),
     at: timeMs(START + 400_000),
   }))
@@ -230,7 +230,7 @@ test('evidence promotes; purchases after that are tried at later books; what pay
   await clock.advance(400_000)
   await watcher.refresh(signal)
   expect(messages().at(-1)).toMatch(/can be copied \(19\.0 cents .* are left; against it -21/)
-  expect(told.at(-1)?.event).toMatchObject({ key: wallet, value: { copy: { trades: 60 } } })
+  expect(told.at(-1)?.event).toMatchObject({ key: wallet, value: { copy: { trades: 120 } } })
   await watcher.refresh(signal)
   expect(told.at(-1)?.event).toMatchObject({
     key: 'm5000-yes',

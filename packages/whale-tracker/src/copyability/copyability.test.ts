@@ -67,11 +67,22 @@ test('only a positive lower bound is copyable, and the reverse stands beside it'
   expect(good.copy.edge).toBeCloseTo(0.2, 9)
   expect(good.reverse.edge).toBeCloseTo(0.3 - 0.52, 9)
   expect(good.own).toBeCloseTo(0.3, 9)
+  expect(good.copy.sure).toBeGreaterThan(0)
+  expect(good.copy.sure).toBeLessThan(0.2)
+  expect(good.reverse.sure).toBeLessThan(-0.22)
+  expect(good.reason).toContain('at all looks')
   expect(measureCopyability(trials(100, 55, 0.5)).copyable).toBe(false)
   expect(measureCopyability(trials(9, 9, 0.2))).toMatchObject({
     copyable: false,
     reason: '9 of 10 events',
   })
+})
+
+test('an interval above 0 that holds for one look alone gives no leave', () => {
+  const early = measureCopyability(trials(30, 22, 0.5))
+  expect(early.copy.low).toBeGreaterThan(0)
+  expect(early.copy.sure).toBeLessThanOrEqual(0)
+  expect(early.copyable).toBe(false)
 })
 
 test('favourites that all won prove nothing: their prices say how much they vary', () => {

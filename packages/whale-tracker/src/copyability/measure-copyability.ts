@@ -22,7 +22,8 @@ export type CopyEdge = Readonly<{ edge: number; low: number; high: number; sure:
 
 /**
  * What copying a wallet leaves. `own` is what the wallet made on the same purchases at its own prices (before fees),
- * `copy` what we would have, `reverse` what trading against it would have. Only `copyable` may be followed.
+ * `copy` what we would have, `reverse` what trading against it would have. Only `copyable` may be followed: both lower
+ * bounds of `copy`, the interval's and `sure`, are above 0.
  */
 export type Copyability = Readonly<{
   trades: number
@@ -41,7 +42,8 @@ const Z = 1.959964
 /**
  * Measures what copying leaves, each event with one vote. The standard error is the larger of what the events show and
  * what the prices say: twenty favourites that all won, or were all sold a cent higher, vary not at all, and prove nothing.
- * The interval is Student's, for as many events.
+ * The interval is Student's, for as many events, and holds for one look. Leave to copy is judged at every look: it also
+ * needs `sure`, the bound that holds at all of them, above 0.
  */
 export const measureCopyability = (trials: readonly ScoredTrial[]): Copyability => {
   const bought = [...trials].sort((a, b) => a.trial.at - b.trial.at)
