@@ -58,3 +58,18 @@ test('when a market is resolved its payout counts, whatever the book says', () =
   const view = buildView({ ledger, markets: [resolved], books })
   expect(valueEquity(view).total).toBe(92_000_000 + 10_000_000)
 })
+
+test('both sides of a market are worth the dollar that they merge into, whatever the bids', () => {
+  const books = [
+    buildBook('m-yes', { bids: [['0.30', '100']] }),
+    buildBook('m-no', { bids: [['0.50', '100']] }),
+  ]
+  const ledger = holding('m-no', holding('m-yes'))
+  const view = buildView({ ledger, markets, books })
+  expect(valueEquity(view).total).toBe(92_000_000 + 10_000_000)
+})
+
+test('both sides without bids are worth their dollar too, and nothing is unpriced', () => {
+  const view = buildView({ ledger: holding('m-no', holding('m-yes')), markets, books: [] })
+  expect(valueEquity(view)).toEqual({ total: 102_000_000, cash: 92_000_000, unpriced: [] })
+})
