@@ -67,12 +67,11 @@ const safeProblem = async (
   safe: HexText,
   owner: HexText,
 ): Promise<string | undefined> => {
-  if (!(await chain.hasCode(safe))) {
-    return `no-safe: there is no contract at ${safe}; the venue makes the Safe of ${owner} when trading is enabled on polymarket.com`
-  }
   const facts = await readSafe(chain, safe, owner).catch((thrown: unknown) => messageOf(thrown))
   if (typeof facts === 'string') {
-    return `not-a-safe: the contract at ${safe} does not answer as a Safe (${facts}); check the wallet's kind and address`
+    return (await chain.hasCode(safe))
+      ? `not-a-safe: the contract at ${safe} does not answer as a Safe (${facts}); check the wallet's kind and address`
+      : `no-safe: there is no contract at ${safe}; the venue makes the Safe of ${owner} when trading is enabled on polymarket.com`
   }
   const { version, owned, threshold } = facts
   if (!PROVEN.includes(version)) {

@@ -43,7 +43,8 @@ export const createVenueCore = (options: ExchangeVenueOptions): VenueCore => {
   const planted = (): unknown => options.generator?.planted?.() ?? []
   const { user, counts } = streams
   const { chainId, blockMs } = context.rules
-  const chain = createChain({ exchange, clock, chainId, blockMs })
+  const { wallets } = context
+  const chain = createChain({ exchange, wallets, clock, chainId, blockMs })
   const parts = { context, faults, time, user, chain, planted, counts, random }
   const { routes, stop: stopRoutes } = createRoutes(parts)
   const limits = createNetworkLimits(context.rules, clock)

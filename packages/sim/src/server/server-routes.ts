@@ -28,7 +28,7 @@ export const createRoutes = (parts: RouteParts): ServerRoutes => {
   const { context } = parts
   const builders = createBuilderOrders()
   const trading = createTradingRoutes({ ...parts, builders })
-  const { exchange, rules } = context
+  const { exchange, wallets, rules } = context
   return {
     routes: [
       ...gammaRoutes(context),
@@ -43,7 +43,7 @@ export const createRoutes = (parts: RouteParts): ServerRoutes => {
       ...authRoutes(context),
       ...trading.routes,
       ...controlRoutes(parts),
-      ...chainRoutes({ chain: parts.chain, exchange, chainId: rules.chainId }),
+      ...chainRoutes({ chain: parts.chain, exchange, wallets, chainId: rules.chainId }),
     ],
     stop: trading.stop,
   }

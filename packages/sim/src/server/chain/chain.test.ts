@@ -12,6 +12,7 @@ import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { polygon } from 'viem/chains'
 import { expect, test } from 'vitest'
 import { createExchange } from '../../exchange/create-exchange.js'
+import { createWallets } from '../auth/wallets.js'
 import { CHAIN_CONTRACTS } from './chain-contracts.js'
 import { createChain } from './create-chain.js'
 import { callRpc } from './rpc-methods.js'
@@ -45,8 +46,9 @@ const open = () => {
     question: '?',
     endsAt: timeMs(clock.now() + 3_600_000),
   })
-  const chain = createChain({ exchange, clock, chainId: 137, blockMs: 2_000 })
-  const parts = { chain, exchange, chainId: 137 }
+  const wallets = createWallets()
+  const chain = createChain({ exchange, wallets, clock, chainId: 137, blockMs: 2_000 })
+  const parts = { chain, exchange, wallets, chainId: 137 }
   const account = privateKeyToAccount(generatePrivateKey())
   exchange.deposit(account.address.toLowerCase(), parseUsd('100'))
   const transport = custom({
@@ -72,7 +74,7 @@ const open = () => {
     })
   const send = (data: Hex): Promise<Hex> =>
     wallet.sendTransaction({ to: CHAIN_CONTRACTS.collateralAdapter, data })
-  return { clock, exchange, chain, market, account, wallet, node, call, send }
+  return { clock, exchange, wallets, chain, market, account, wallet, node, call, send }
 }
 
 test('a client splits, reads its shares, merges, and the exchange knows of all of it', async () => {
@@ -125,7 +127,7 @@ test('a transaction waits for the one before it, and none is taken twice', async
 })
 
 test('a chain goes on from its snapshot: numbers stay used, what waited is mined', async () => {
-  const { clock, exchange, chain, node, account, wallet, call } = open()
+  const { clock, exchange, wallets, chain, node, account, wallet, call } = open()
   const sign = (nonce: number): Promise<Hex> =>
     wallet.signTransaction(plain(call('splitPosition', '1'), nonce))
   const first = await node.sendRawTransaction({ serializedTransaction: await sign(0) })
@@ -133,7 +135,7 @@ test('a chain goes on from its snapshot: numbers stay used, what waited is mined
   const second = await node.sendRawTransaction({ serializedTransaction: await sign(1) })
   const saved = JSON.parse(JSON.stringify(chain.snapshot())) as unknown
   chain.stop()
-  const later = createChain({ exchange, clock, chainId: 137, blockMs: 2_000 })
+  const later = createChain({ exchange, wallets, clock, chainId: 137, blockMs: 2_000 })
   later.restore(saved)
   expect(later.transaction(first)?.mined).toMatchObject({ success: true, cash: -1_000_000 })
   expect(await later.send(await sign(0))).toEqual({ error: 'already known' })

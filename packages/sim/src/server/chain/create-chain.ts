@@ -8,7 +8,12 @@ import {
 } from 'viem'
 import { z } from 'zod'
 import type { SimExchange } from '../../exchange/exchange.js'
+import type { Wallets } from '../auth/wallets.js'
+import { type ActingWallet, actingWallet } from './acting-wallet.js'
 import { performChainCall, readChainCall } from './chain-call.js'
+
+/** The Safe that acted, on which contract, and whether its call went well. */
+export type SafeTrace = Readonly<{ address: Hex; target: Hex; executed: boolean }>
 
 /** A transaction as it was sent, and what became of it once it is in a block. */
 export type ChainTransaction = Readonly<{
@@ -17,8 +22,8 @@ export type ChainTransaction = Readonly<{
   to: Hex | null
   nonce: number
   data: Hex
-  /** `cash` is what the sender got, in micro-dollars, below zero what it paid. */
-  mined?: Readonly<{ block: number; success: boolean; cash: number }>
+  /** `cash` is what the wallet that acted got, in micro-dollars, below zero what it paid. */
+  mined?: Readonly<{ block: number; success: boolean; cash: number; safe?: SafeTrace }>
 }>
 
 /** A chain with one block every two seconds, on which protocol actions are performed. */
@@ -39,6 +44,8 @@ export type Chain = Readonly<{
 /** What a chain works with. `blockMs` is the time from sending to the block. */
 export type ChainParts = Readonly<{
   exchange: SimExchange
+  /** Whose contract wallets there are; Safes act for their owners. */
+  wallets: Wallets
   clock: Clock
   chainId: number
   blockMs: number
@@ -48,7 +55,8 @@ export type ChainParts = Readonly<{
 const KEPT = 5_000
 
 /** Makes a chain without transactions. */
-export const createChain = ({ exchange, clock, chainId, blockMs }: ChainParts): Chain => {
+export const createChain = (parts: ChainParts): Chain => {
+  const { clock, chainId, blockMs } = parts
   const transactions = new Map<Hex, ChainTransaction>()
   /** The block of each transaction of an account, in order of its nonce. */
   const mined = new Map<string, number[]>()
@@ -72,7 +80,7 @@ export const createChain = ({ exchange, clock, chainId, blockMs }: ChainParts): 
     const transaction = waitingOf(address, blocks.length)
     if (transaction === undefined) return
     blocks.push(block())
-    const done = perform(exchange, address, transaction)
+    const done = perform(parts, transaction)
     transactions.set(transaction.hash, { ...transaction, mined: { block: block(), ...done } })
     mine(address)
   }
@@ -136,16 +144,30 @@ const Snapshot = z.object({
   mined: z.array(z.tuple([z.string(), z.array(z.int())])),
 })
 
+const REVERTED = { success: false, cash: 0 } as const
+
 const perform = (
+  { exchange, wallets }: ChainParts,
+  transaction: ChainTransaction,
+): Omit<NonNullable<ChainTransaction['mined']>, 'block'> => {
+  const acting = actingWallet(wallets, transaction)
+  if (acting === undefined) return REVERTED
+  const { ok, cash } = performFor(exchange, acting)
+  const { safe, to } = acting
+  if (safe === undefined || to === null) return { success: ok, cash }
+  if (!ok && !safe.keepsFailure) return REVERTED
+  return { success: true, cash, safe: { address: safe.address, target: to, executed: ok } }
+}
+
+const performFor = (
   exchange: SimExchange,
-  owner: string,
-  { to, data }: ChainTransaction,
-): Readonly<{ success: boolean; cash: number }> => {
+  { owner, to, data }: ActingWallet,
+): Readonly<{ ok: boolean; cash: number }> => {
   const call = readChainCall(exchange, to, data)
-  if (call === undefined) return { success: false, cash: 0 }
-  if (call.kind === 'approval') return { success: true, cash: 0 }
+  if (call === undefined) return { ok: false, cash: 0 }
+  if (call.kind === 'approval') return { ok: true, cash: 0 }
   const result = performChainCall(exchange, owner, call)
-  return { success: result.ok, cash: result.ok ? result.cash : 0 }
+  return { ok: result.ok, cash: result.ok ? result.cash : 0 }
 }
 
 const readTransaction = async (

@@ -1,9 +1,14 @@
 import { type Hex, hexToNumber, isAddress, isHex, keccak256, numberToHex, pad, toHex } from 'viem'
 import type { SimExchange } from '../../exchange/exchange.js'
+import type { Wallets } from '../auth/wallets.js'
+import { actingWallet, safeAt } from './acting-wallet.js'
 import { chainCallSucceeds, readChainCall } from './chain-call.js'
 import { CHAIN_CONTRACTS } from './chain-contracts.js'
+import { GAS, GAS_PRICE } from './chain-gas.js'
+import { chainReceipt, inBlock } from './chain-receipt.js'
 import { readChainView } from './chain-views.js'
-import type { Chain, ChainTransaction } from './create-chain.js'
+import type { Chain } from './create-chain.js'
+import { readSafeView } from './safe-views.js'
 
 /** What a method answers: a result, or a node's error. */
 export type RpcAnswer =
@@ -11,7 +16,13 @@ export type RpcAnswer =
   | Readonly<{ error: Readonly<{ code: number; message: string }> }>
 
 /** What methods work with. */
-export type RpcParts = Readonly<{ chain: Chain; exchange: SimExchange; chainId: number }>
+export type RpcParts = Readonly<{
+  chain: Chain
+  exchange: SimExchange
+  /** Whose contract wallets there are; Safes act for their owners. */
+  wallets: Wallets
+  chainId: number
+}>
 
 /** Answers one call of JSON-RPC, as a node of the chain would. */
 export const callRpc = async (
@@ -30,8 +41,6 @@ type Method = (parts: RpcParts, params: readonly unknown[]) => RpcAnswer | Promi
 const ok = (result: unknown): RpcAnswer => ({ result })
 const failed = (code: number, message: string): RpcAnswer => ({ error: { code, message } })
 
-const GAS_PRICE = 30_000_000_000
-const GAS = 300_000
 /** Every account has gas for a long time: 100 POL. */
 const GAS_MONEY = 100n * 10n ** 18n
 
@@ -44,7 +53,7 @@ const METHODS: Readonly<Record<string, Method>> = {
   eth_maxPriorityFeePerGas: () => ok(numberToHex(GAS_PRICE)),
   eth_feeHistory: ({ chain }) => ok(feeHistory(chain)),
   eth_getBalance: () => ok(numberToHex(GAS_MONEY)),
-  eth_getCode: (_parts, [address]) => ok(isContract(address) ? '0x00' : '0x'),
+  eth_getCode: ({ wallets }, [address]) => ok(isContract(wallets, address) ? '0x00' : '0x'),
   eth_getTransactionCount: ({ chain }, [address, tag]) =>
     ok(numberToHex(chain.nonce(String(address), nonceAt(chain, tag)))),
   eth_call: (parts, [call]) => view(parts, call),
@@ -57,7 +66,7 @@ const METHODS: Readonly<Record<string, Method>> = {
     return typeof sent === 'string' ? ok(sent) : failed(-32000, sent.error)
   },
   eth_getTransactionByHash: (parts, [hash]) => ok(shownTransaction(parts, String(hash) as Hex)),
-  eth_getTransactionReceipt: ({ chain }, [hash]) => ok(receipt(chain, String(hash) as Hex)),
+  eth_getTransactionReceipt: ({ chain }, [hash]) => ok(chainReceipt(chain, String(hash) as Hex)),
   eth_getLogs: () => ok([]),
 }
 
@@ -67,12 +76,17 @@ const nonceAt = (chain: Chain, tag: unknown): 'pending' | number => {
   return isHex(tag) ? hexToNumber(tag) : chain.block()
 }
 
-const reverted = (): RpcAnswer => failed(3, 'execution reverted')
+const reverted = (why?: string): RpcAnswer =>
+  failed(3, why === undefined ? 'execution reverted' : `execution reverted: ${why}`)
 
-const isContract = (address: unknown): boolean =>
-  Object.values(CHAIN_CONTRACTS).some(
-    (known) => known.toLowerCase() === String(address).toLowerCase(),
+const isContract = (wallets: Wallets, address: unknown): boolean =>
+  [...Object.values(CHAIN_CONTRACTS), safeAt(wallets, addressIn(address))?.address].some(
+    (known) => known?.toLowerCase() === String(address).toLowerCase(),
   )
+
+const NOWHERE: Hex = '0x0000000000000000000000000000000000000000'
+
+const addressIn = (given: unknown): Hex => (isAddress(String(given)) ? (given as Hex) : NOWHERE)
 
 type Call = Readonly<{ from: string; to: Hex; data: Hex }>
 
@@ -80,21 +94,32 @@ const callOf = (given: unknown): Call => {
   const { from, to, data, input } = (given ?? {}) as Readonly<Record<string, unknown>>
   return {
     from: String(from ?? ''),
-    to: (isAddress(String(to)) ? to : '0x0000000000000000000000000000000000000000') as Hex,
+    to: addressIn(to),
     data: String(data ?? input ?? '0x') as Hex,
   }
 }
 
 /** Reads are answered; an action is simulated: it answers nothing when it would succeed, and reverts otherwise. */
-const view = ({ exchange }: RpcParts, given: unknown): RpcAnswer => {
-  const { from, to, data } = callOf(given)
-  const read = readChainView(exchange, to, data)
+const view = ({ exchange, wallets }: RpcParts, given: unknown): RpcAnswer => {
+  const sent = callOf(given)
+  const read = readSafeView(wallets, sent) ?? readChainView(exchange, sent.to, sent.data)
   if (read !== undefined) return ok(read)
-  const call = readChainCall(exchange, to, data)
-  if (call === undefined) return reverted()
-  if (call.kind === 'approval') return ok(pad('0x1'))
-  return chainCallSucceeds(exchange, from.toLowerCase(), call) ? ok('0x') : reverted()
+  const acting = actingWallet(wallets, sent)
+  if (acting === undefined) return reverted('GS025')
+  const call = readChainCall(exchange, acting.to, acting.data)
+  const succeeds =
+    call?.kind === 'approval' ||
+    (call !== undefined && chainCallSucceeds(exchange, acting.owner, call))
+  if (acting.safe === undefined) {
+    if (call?.kind === 'approval') return ok(YES)
+    return succeeds ? ok('0x') : reverted()
+  }
+  if (succeeds) return ok(YES)
+  return acting.safe.keepsFailure ? ok(NO) : reverted('GS013')
 }
+
+const YES = pad('0x1')
+const NO = pad('0x0')
 
 const blockOf = (chain: Chain, exchange: SimExchange, which: unknown): object => {
   const number = isHex(which) ? hexToNumber(which) : chain.block()
@@ -134,55 +159,4 @@ const shownTransaction = ({ chain, chainId }: RpcParts, hash: Hex): object | nul
     type: '0x2',
     chainId: numberToHex(chainId),
   }
-}
-
-const receipt = (chain: Chain, hash: Hex): object | null => {
-  const found = chain.transaction(hash)
-  if (found?.mined === undefined) return null
-  return {
-    ...inBlock(found),
-    transactionHash: hash,
-    from: found.from,
-    to: found.to,
-    status: found.mined.success ? '0x1' : '0x0',
-    gasUsed: numberToHex(GAS),
-    cumulativeGasUsed: numberToHex(GAS),
-    effectiveGasPrice: numberToHex(GAS_PRICE),
-    logs: transfers(found),
-    logsBloom: pad('0x0', { size: 256 }),
-    contractAddress: null,
-    type: '0x2',
-  }
-}
-
-const inBlock = ({ mined }: ChainTransaction): object =>
-  mined === undefined
-    ? { blockNumber: null, blockHash: null, transactionIndex: null }
-    : {
-        blockNumber: numberToHex(mined.block),
-        blockHash: keccak256(toHex(mined.block)),
-        transactionIndex: '0x0',
-      }
-
-/** The topic of an ERC-20 transfer. */
-const TRANSFER = '0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef'
-
-/** Dollars move between the sender and the adapter. */
-const transfers = ({ from, to, hash, mined }: ChainTransaction): readonly object[] => {
-  if (mined === undefined || mined.cash === 0) return []
-  const parties = [pad(from), pad(to ?? '0x0')]
-  const [payer, payee] = mined.cash < 0 ? parties : parties.reverse()
-  return [
-    {
-      address: CHAIN_CONTRACTS.collateral,
-      topics: [TRANSFER, payer, payee],
-      data: pad(numberToHex(Math.abs(mined.cash))),
-      blockNumber: numberToHex(mined.block),
-      blockHash: keccak256(toHex(mined.block)),
-      transactionHash: hash,
-      transactionIndex: '0x0',
-      logIndex: '0x0',
-      removed: false,
-    },
-  ]
 }
