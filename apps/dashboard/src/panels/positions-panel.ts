@@ -7,12 +7,13 @@ import { type Panel, section } from '../dom/panel.js'
 import { timeElement } from '../dom/time-element.js'
 import { cents, fixed, usd } from '../format/money.js'
 import { title } from '../format/words.js'
+import { type GatheredPosition, gatherPositions } from './gather-positions.js'
 
 /** What is held now. */
 export const createPositionsPanel = (): Panel => {
   const count = element('span', { class: 'aside' })
   let everySeconds: number | undefined
-  const table = createTable<PositionData>({
+  const table = createTable<GatheredPosition>({
     caption: 'Open positions',
     empty: 'No position yet. When a scan finds a trade that passes every limit, it appears here.',
     columns: [
@@ -40,15 +41,18 @@ export const createPositionsPanel = (): Panel => {
         positions === undefined || positions.length > 0
           ? `${positions?.length ?? ''}`
           : `none${seconds}`
-      table.update(positions, now)
+      table.update(positions === undefined ? undefined : gatherPositions(positions), now)
     },
   }
 }
 
-const underMarket = (row: PositionData): string =>
-  [row.outcome, title(row.strategy), row.basket === null ? '' : 'part of a basket']
-    .filter((text) => text !== '')
-    .join(' · ')
+const underMarket = (row: GatheredPosition): string =>
+  [row.outcome, title(row.strategy), partOf(row)].filter((text) => text !== '').join(' · ')
+
+const partOf = ({ baskets }: GatheredPosition): string => {
+  if (baskets === 0) return ''
+  return baskets === 1 ? 'part of a basket' : `part of ${baskets} baskets`
+}
 
 /** Shares that the chain has not confirmed are said apart: they may still be undone. */
 const sharesCell = (row: PositionData): Node => {
