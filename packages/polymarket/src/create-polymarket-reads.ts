@@ -4,6 +4,10 @@ import { type ClobReads, createClobReads } from './clob/create-clob-reads.js'
 import { createDataReads, type DataReads } from './data/create-data-reads.js'
 import { createGammaReads, type GammaReads } from './gamma/gamma-reads.js'
 import {
+  type ActivityStreamProtocol,
+  createActivityStreamProtocol,
+} from './stream/activity-stream-protocol.js'
+import {
   createMarketStreamProtocol,
   type MarketStreamOptions,
   type MarketStreamProtocol,
@@ -29,9 +33,11 @@ export type PolymarketReads = Readonly<{
   /** The feed's fallback and witness. */
   readBooks: BookReader
   stream: MarketStreamProtocol
+  /** Everyone's trades, pushed; where the hosts name no `rtds`, Polymarket's own. */
+  activityStream: ActivityStreamProtocol
 }>
 
-/** Makes all reads and the market channel's language over one transport. */
+/** Makes all reads and the streams' languages over one transport. */
 export const createPolymarketReads = (options: PolymarketReadsOptions): PolymarketReads => {
   const transport = createTransport(options)
   const clob = createClobReads(transport, options.books)
@@ -43,5 +49,8 @@ export const createPolymarketReads = (options: PolymarketReadsOptions): Polymark
     data: createDataReads(transport),
     readBooks: clob.books,
     stream: createMarketStreamProtocol({ url: `${ws}/ws/market`, ...options.stream }),
+    activityStream: createActivityStreamProtocol(
+      options.hosts?.rtds === undefined ? {} : { url: options.hosts.rtds },
+    ),
   }
 }

@@ -9,6 +9,7 @@ test('the public surface changes only on purpose', () => {
     'bookHash',
     'canSettle',
     'conditionId',
+    'createActivityStreamProtocol',
     'createBookReader',
     'createChainSettlement',
     'createClobReads',

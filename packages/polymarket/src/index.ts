@@ -137,6 +137,12 @@ export {
   type StoreLines,
 } from './settlement/settlement-store.js'
 export { canSettle } from './settlement/unsupported-wallet.js'
+export {
+  type ActivityFrame,
+  type ActivityStreamOptions,
+  type ActivityStreamProtocol,
+  createActivityStreamProtocol,
+} from './stream/activity-stream-protocol.js'
 export { decodeMarketMessage } from './stream/decode-market-message.js'
 export {
   createMarketStreamProtocol,

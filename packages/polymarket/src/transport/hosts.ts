@@ -5,6 +5,8 @@ export type PolymarketHosts = Readonly<{
   data: string
   /** Base of the sockets; `/ws/market` and `/ws/user` are added. */
   ws: string
+  /** The realtime stream of everyone's trades; absent where there is none. */
+  rtds?: string
 }>
 
 /** Polymarket's own hosts. */
@@ -13,4 +15,5 @@ export const POLYMARKET_HOSTS: PolymarketHosts = {
   clob: 'https://clob.polymarket.com',
   data: 'https://data-api.polymarket.com',
   ws: 'wss://ws-subscriptions-clob.polymarket.com',
+  rtds: 'wss://ws-live-data.polymarket.com',
 }
