@@ -80,6 +80,17 @@ test('without a node arbitrage is off, and doctor says so', async () => {
   expect(states.get('settlement')).toBe('warning')
 })
 
+test('a Safe settles through its owner, a proxy is settled by hand and has no arbitrage', async () => {
+  const safe = await begin({ walletKind: 'safe' })
+  if (typeof safe.started === 'string') throw new Error(safe.started)
+  expect(safe.states.get('settlement')).toBe('ok')
+  expect(safe.started.config.settings.arbEnabled).toBe(true)
+  const proxy = await begin({ walletKind: 'proxy' })
+  if (typeof proxy.started === 'string') throw new Error(proxy.started)
+  expect(proxy.states.get('settlement')).toBe('warning')
+  expect(proxy.started.config.settings.arbEnabled).toBe(false)
+})
+
 test('what was set is not made smaller', async () => {
   const { started } = await begin({ maxPositionUsd: 20 })
   if (typeof started === 'string') throw new Error(started)

@@ -20,6 +20,8 @@ export type SettlementParts = Readonly<{
   clock: Clock
   /** Blocks until a transaction counts as certain. */
   confirmations?: number
+  /** Milliseconds between two looks at a transaction; default two seconds, a block of Polygon. */
+  pollMs?: number
   /** Hears why what an earlier run left open could not be looked after. */
   onProblem: (thrown: unknown) => void
 }>
@@ -36,7 +38,8 @@ export type OpenedSettlement = Readonly<{
  * @throws BotError `journal-corrupt` when the file of signed transactions cannot be read.
  */
 export const openSettlement = async (parts: SettlementParts): Promise<OpenedSettlement> => {
-  const { onProblem, rpcUrl: url, lines, account, marketById, fetch, clock, confirmations } = parts
+  const { onProblem, rpcUrl: url, lines, account, marketById, fetch, clock } = parts
+  const { confirmations, pollMs } = parts
   const settlement = createChainSettlement({
     request: createRpc({ url, fetch, clock }),
     signer: account.signer,
@@ -45,6 +48,7 @@ export const openSettlement = async (parts: SettlementParts): Promise<OpenedSett
     store: await openSettlementStore(lines),
     clock,
     ...(confirmations === undefined ? {} : { confirmations }),
+    ...(pollMs === undefined ? {} : { pollMs }),
   })
   void settlement.resume().catch(onProblem)
   return settlement

@@ -1,3 +1,4 @@
+import { canSettle } from '@bot/polymarket'
 import type { Config } from '../config/load-config.js'
 import type { TradingAccount } from './trading-account.js'
 
@@ -10,6 +11,6 @@ export const withoutSettlement = (
   config: Config,
   { wallet }: Pick<TradingAccount, 'wallet'>,
 ): Config =>
-  rpcUrlOf(config) === undefined || wallet.kind !== 'eoa'
+  rpcUrlOf(config) === undefined || !canSettle(wallet.kind)
     ? { ...config, settings: { ...config.settings, arbEnabled: false } }
     : config
