@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { openDuckDb } from '@bot/whale-tracker/history'
 import { describe, expect, test } from 'vitest'
 import { capturedOutput } from '../fixtures/captured-output.js'
 import { madeConfig } from '../fixtures/made-config.js'
@@ -138,6 +139,64 @@ describe('each known format', () => {
     const { printed } = await study([fileOf('a.json', text(rows))])
     expect(printed.files[0]).toMatchObject({ taken: 1, duplicates: 1 })
   })
+})
+
+test('rows of the newer contract, whose fields are written otherwise, are the same rows', async () => {
+  const newer = Object.fromEntries(
+    Object.entries(activity).map(([field, value]) => [
+      field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      value,
+    ]),
+  )
+  const { type: _, usdc_size: __, ...newerTrade } = newer
+  const files = [
+    fileOf('a.json', text([trade()])),
+    fileOf('b.json', text([newer])),
+    fileOf('c.jsonl', text(newerTrade)),
+  ]
+  const { code, printed } = await study(files)
+  expect(code).toBe(0)
+  expect(printed.files).toMatchObject([
+    { format: 'Data API trades', taken: 1 },
+    { format: 'Data API activity', duplicates: 1 },
+    { format: 'Data API trades', duplicates: 1 },
+  ])
+})
+
+test('Parquet is read as the same rows are elsewhere, to the last digit and second', async () => {
+  const rows = [
+    trade({ size: 13.636362, price: 0.21999995306666104 }),
+    trade({ side: 'SELL', size: 3, timestamp: 1_750_000_100, transactionHash: '0xt2' }),
+  ]
+  const plain = fileOf('a.ndjson', rows.map(text).join('\n'))
+  const folder = temporaryFolder()
+  const database = await openDuckDb()
+  const as = async (name: string, columns: string): Promise<string> => {
+    const path = join(folder, name)
+    const select = `select ${columns} from read_json('${plain}')`
+    await database.run(`copy (${select}) to '${path}' (format parquet)`)
+    return path
+  }
+  const files = [
+    plain,
+    await as('a.parquet', '*'),
+    await as(
+      'b.parquet',
+      '* replace (to_timestamp(timestamp)::timestamp as timestamp, size::decimal(18, 6) as size)',
+    ),
+  ]
+  database.close()
+  const { code, err, printed } = await study(files, 'never')
+  expect([code, err]).toEqual([0, ''])
+  expect(printed.files).toMatchObject([
+    { format: 'Data API trades', taken: 2 },
+    { format: 'Data API trades', rows: 2, duplicates: 2 },
+    { format: 'Data API trades', rows: 2, duplicates: 2 },
+  ])
+  const broken = await study([fileOf('c.parquet', 'no parquet'), plain])
+  expect(broken.code).toBe(1)
+  expect(broken.err).toMatch(/c\.parquet: .*parquet/i)
+  expect(broken.printed.files[1]).toMatchObject({ taken: 2 })
 })
 
 test('rows that cannot be used are counted by reason, the others are taken', async () => {

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import { messageOf } from '@bot/core'
+import { openDuckDb } from '@bot/whale-tracker/history'
 import { parse } from 'csv-parse'
 import { type FileLine, readLines } from '../recording/read-lines.js'
 import type { RawRow } from './row-formats.js'
@@ -7,8 +8,17 @@ import type { RawRow } from './row-formats.js'
 /** A row of a file, or what is wrong with a line of it. */
 export type FileRow = Readonly<{ row: RawRow }> | Readonly<{ line: number; problem: string }>
 
-/** Yields the rows of a CSV, JSON-lines or JSON-array file, plain or gzipped; recognised by its first character. */
+/**
+ * Yields the rows of a CSV, JSON-lines or JSON-array file, plain or gzipped, recognised by its first character; or of a
+ * Parquet file, by its name.
+ *
+ * @throws BotError `invalid-config` for a Parquet file without DuckDB
+ */
 export async function* readRows(path: string): AsyncGenerator<FileRow> {
+  if (/\.parquet$/i.test(path)) {
+    yield* parquetRows(path)
+    return
+  }
   const lines = readLines(path)
   let first = await lines.next()
   while (first.done !== true && 'text' in first.value && first.value.text.trim() === '') {
@@ -23,6 +33,21 @@ export async function* readRows(path: string): AsyncGenerator<FileRow> {
   if (head.startsWith('[')) yield* arrayRows(head, lines)
   else if (head.startsWith('{')) yield* lineRows({ ...first.value, text: head }, lines)
   else yield* csvRows(head, lines)
+}
+
+async function* parquetRows(path: string): AsyncGenerator<FileRow> {
+  const database = await openDuckDb()
+  let line = 0
+  try {
+    for await (const rows of database.stream(`select * from ${database.readFile(path)}`)) {
+      line += rows.length
+      for (const row of rows) yield { row }
+    }
+  } catch (thrown) {
+    yield { line: line + 1, problem: messageOf(thrown) }
+  } finally {
+    database.close()
+  }
 }
 
 async function* arrayRows(head: string, lines: AsyncGenerator<FileLine>): AsyncGenerator<FileRow> {

@@ -28,10 +28,10 @@ export type RowFormat = Readonly<{
 const text = (value: unknown): string =>
   value === undefined || value === null ? '' : String(value)
 
-/** `2026-01-08 12:31:08` without a zone is UTC, as the venue's exports are. */
+/** `2026-01-08 12:31:08` without a zone, or with `+00`, is UTC, as the venue's exports are. */
 const unixSeconds = (value: unknown): unknown =>
   /^\d{4}-\d\d-\d\d /.test(text(value))
-    ? Date.parse(`${text(value).replace(' ', 'T')}Z`) / 1000
+    ? Date.parse(`${text(value).replace(' ', 'T').replace(/\+00$/, '')}Z`) / 1000
     : value
 
 const ZONES: Readonly<Record<string, string>> = { EST: '-0500', EDT: '-0400', UTC: '+0000' }
@@ -147,6 +147,16 @@ export const ROW_FORMATS: readonly RowFormat[] = [
   {
     name: 'Data API trades',
     fields: ['proxyWallet', 'conditionId', 'side', 'size', 'price', 'timestamp'],
+    read: (raw) => parseTradeRow({ ...raw, timestamp: unixSeconds(raw['timestamp']) }),
+  },
+  {
+    name: 'Data API activity',
+    fields: ['proxy_wallet', 'condition_id', 'type', 'usdc_size'],
+    read: (raw) => parseActivityRow(raw),
+  },
+  {
+    name: 'Data API trades',
+    fields: ['proxy_wallet', 'condition_id', 'side', 'size', 'price', 'timestamp'],
     read: (raw) => parseTradeRow({ ...raw, timestamp: unixSeconds(raw['timestamp']) }),
   },
   {

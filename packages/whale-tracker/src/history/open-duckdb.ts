@@ -1,9 +1,17 @@
 import { BotError } from '@bot/core'
 import type { DuckDBConnection } from '@duckdb/node-api'
+import { appendRows } from './append-rows.js'
 import type { SqlDatabase, SqlRow, SqlValues } from './sql-database.js'
 
-/** A DuckDB database behind the port. */
-export type DuckDb = SqlDatabase & Readonly<{ close: () => void }>
+/**
+ * A DuckDB database behind the port, with all that the port leaves open. `stream` yields what a statement answers batch by batch, as
+ * plain JSON: whole numbers of 64 bits, decimals and times as text.
+ */
+export type DuckDb = Required<SqlDatabase> &
+  Readonly<{
+    stream: (sql: string) => AsyncIterable<readonly SqlRow[]>
+    close: () => void
+  }>
 
 /** How DuckDB is opened. */
 export type DuckDbOptions = Readonly<{
@@ -39,11 +47,21 @@ export const openDuckDb = async (options: DuckDbOptions = {}): Promise<DuckDb> =
       if (/\.(json|jsonl|ndjson)(\.gz)?$/i.test(path)) return `read_json(${quoted})`
       return `read_csv(${quoted}, header = true, all_varchar = true)`
     },
+    append: (table, rows) => appendRows(connection, table, rows),
+    stream: (sql) => streamRows(connection, sql),
     close: () => {
       connection.closeSync()
       instance.closeSync()
     },
   }
+}
+
+async function* streamRows(
+  connection: DuckDBConnection,
+  sql: string,
+): AsyncGenerator<readonly SqlRow[]> {
+  const result = await connection.stream(sql)
+  yield* result.yieldRowObjectJson()
 }
 
 const asValues = (values: SqlValues = []): (string | number | null)[] => [...values]

@@ -1,4 +1,4 @@
-import { BotError } from '@bot/core'
+import { badFile } from './bad-file.js'
 import type { SqlDatabase } from './sql-database.js'
 
 /** The columns of the Data API's trades, by the names of its two contracts. */
@@ -21,8 +21,7 @@ const NEEDED = ['wallet', 'at', 'market', 'side', 'size', 'price'] as const
 export const selectFromFile = async (database: SqlDatabase, path: string): Promise<string> => {
   const source = database.readFile?.(path)
   if (source === undefined) throw badFile('a database that reads files', path)
-  const described = await database.all(`describe select * from ${source}`)
-  const present = new Set(described.map((row) => String(row['column_name'])))
+  const present = await columnsOf(database, source, path)
   const column = (name: keyof typeof NAMES): string => {
     const found = NAMES[name].find((each) => present.has(each))
     return found === undefined ? 'null' : `cast("${found}" as varchar)`
@@ -31,7 +30,11 @@ export const selectFromFile = async (database: SqlDatabase, path: string): Promi
     if (column(name) === 'null') throw badFile(`a column ${NAMES[name].join(' or ')}`, path)
   }
   const at = column('at')
-  const size = `cast(round(cast(${column('size')} as decimal(24, 12)) * 1000000) as bigint)`
+  // Eighteen digits are a number of the machine, and read many times faster than more; a product with a million would be
+  // too many, so that whole shares and parts are counted apart.
+  const shares = `cast(${column('size')} as decimal(18, 6))`
+  const size = `(cast(floor(${shares}) as bigint) * 1000000
+    + cast((${shares} - floor(${shares})) * 1000000 as bigint))`
   // A size in millionths times a price of eighteen places fits the 38 digits of a decimal.
   const price = `cast(${column('price')} as decimal(20, 18))`
   const index = `try_cast(${column('index')} as integer)`
@@ -45,7 +48,15 @@ export const selectFromFile = async (database: SqlDatabase, path: string): Promi
     from ${source} where ${column('side')} in ('BUY', 'SELL')`
 }
 
-const badFile = (expected: string, path: string): BotError =>
-  new BotError('invalid-input-file', `Expected ${expected}, was ${path}; give rows instead`, {
-    path,
-  })
+const columnsOf = async (
+  database: SqlDatabase,
+  source: string,
+  path: string,
+): Promise<ReadonlySet<string>> => {
+  try {
+    const described = await database.all(`describe select * from ${source}`)
+    return new Set(described.map((row) => String(row['column_name'])))
+  } catch (cause) {
+    throw badFile('a file of rows', path, cause)
+  }
+}

@@ -1,5 +1,6 @@
 import type { MarketId, TimeMs, WalletActivity } from '@bot/core'
 import type { MarketOutcome } from '../ledger/market-table.js'
+import { badFile } from './bad-file.js'
 import { insertRows } from './insert-rows.js'
 import { selectFromFile } from './select-from-file.js'
 import type { SqlDatabase, SqlRow } from './sql-database.js'
@@ -39,12 +40,16 @@ export type HistoryWallet = Readonly<{
 
 /** Trades in a database, which may be larger than memory. Splits, merges and conversions are for the ledger. */
 export type WalletHistory = Readonly<{
-  /** Adds trades; rows of other kinds are left out. Returns how many were added, repeated ones too. */
+  /**
+   * Adds trades; rows of other kinds are left out. Returns how many were added, repeated ones too. DuckDB's own way to add
+   * rows holds the thread meanwhile, a second for some hundred thousand rows: give many of them in parts.
+   */
   addRows: (rows: Iterable<WalletActivity>) => Promise<number>
   /**
    * Adds a file with the columns of the Data API's trades, v1 or v2 (CSV, Parquet or JSON lines).
    *
-   * @throws BotError `invalid-input-file` where the database reads no files or a column is missing.
+   * @throws BotError `invalid-input-file` where the database reads no files, the file cannot be read, a column is missing,
+   * or a number or time is none; nothing of the file is added then.
    */
   addFile: (path: string) => Promise<void>
   resolve: (outcomes: Iterable<MarketOutcome>) => Promise<void>
@@ -104,7 +109,12 @@ export const createWalletHistory = async (database: SqlDatabase): Promise<Wallet
   return {
     addRows: (rows) => insertRows(database, 'wallet_trades', 9, tradeValues(rows)),
     addFile: async (path) => {
-      await database.run(`insert into wallet_trades ${await selectFromFile(database, path)}`)
+      const select = await selectFromFile(database, path)
+      try {
+        await database.run(`insert into wallet_trades ${select}`)
+      } catch (cause) {
+        throw badFile('rows of trades', path, cause)
+      }
     },
     resolve: async (outcomes) => {
       await insertRows(database, 'market_payouts', 3, payoutValues(outcomes))
