@@ -63,11 +63,12 @@ test('a history in any order replaces what was known, and its newest rows are re
   ]
   observeAll(tracker, [sold])
   expect(tracker.ledger().record('0xaa')?.marketsMissing).toBe(1)
-  tracker.rewrite('0xaa', [late, sold, sold, bought, row({ wallet: '0xbb' })], late.at)
+  const history = [late, sold, sold, bought, row({ wallet: '0xbb' })]
+  expect(tracker.rewrite('0xaa', history, late.at)).toBe(true)
   expect(tracker.ledger().record('0xaa')).toMatchObject({ trades: 3, marketsMissing: 0 })
   expect(tracker.stats()).toMatchObject({ trades_observed: 3, total_wallets_tracked: 1 })
   expect(observeAll(tracker, [late, sold])).toEqual(['duplicate', 'duplicate'])
-  tracker.rewrite('0xaa', [], late.at)
+  expect(tracker.rewrite('0xaa', [bought, bought, bought], late.at)).toBe(false)
   expect(tracker.profile('0xaa')?.trades).toBe(3)
 })
 

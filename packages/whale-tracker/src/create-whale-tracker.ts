@@ -42,8 +42,10 @@ export type WhaleTracker = Readonly<{
   /**
    * Replaces what is known of a wallet by its whole history, in any order; a row that is given twice counts once. What
    * was missing is no longer. Rows from `since` on are recognised when they come again.
+   *
+   * Returns false, and replaces nothing, where more trades are known than the history has: it is not whole.
    */
-  rewrite: (wallet: string, rows: readonly WalletActivity[], since: TimeMs) => void
+  rewrite: (wallet: string, rows: readonly WalletActivity[], since: TimeMs) => boolean
   /** Applies a negRisk conversion whose markets are known; false when its event was not described. */
   convert: (conversion: Conversion) => boolean
   /** Tells the event, category and negRisk group of a market: conversions and categories rest on it. */
@@ -157,11 +159,14 @@ export const createWhaleTracker = (options: WhaleTrackerOptions = {}): WhaleTrac
       byTime(rows, (row) => {
         if (row.wallet !== wallet || !once.isNew(row)) return
         history.push(row)
-        if (row.at >= since) seen.isNew(row)
       })
-      const before = ledger.record(wallet)?.trades ?? 0
+      const known = ledger.record(wallet)?.trades ?? 0
+      const trades = history.filter(({ kind }) => kind === 'trade').length
+      if (trades < known) return false
+      for (const row of history) if (row.at >= since) seen.isNew(row)
       ledger.rewrite(wallet, history)
-      observed += Math.max(0, (ledger.record(wallet)?.trades ?? 0) - before)
+      observed += trades - known
+      return true
     },
     convert: (conversion) => ledger.convert(conversion),
     describe: (market) => ledger.describe(market),

@@ -2,6 +2,7 @@ import type { AdaptiveState } from '@bot/adaptive'
 import {
   type Arrived,
   type Clock,
+  createSeededRandom,
   type JournalPort,
   messageOf,
   type Stamped,
@@ -13,6 +14,7 @@ import type { Settings } from '../config/settings.js'
 import type { MachineEffects } from '../effects/machine-effects.js'
 import type { Logger } from '../log/create-logger.js'
 import type { Venue } from '../venue/venue.js'
+import { createTradeStream, type TradeStream } from '../whales/trade-stream.js'
 import { type AdaptiveLearner, createAdaptiveLearner } from './adaptive-learner.js'
 import { createSportsWatcher, type SportsWatcher } from './sports-watcher.js'
 import { createWhaleWatcher, type WhalesSnapshot, type WhaleWatcher } from './whale-watcher.js'
@@ -21,6 +23,8 @@ import { createWhaleWatcher, type WhalesSnapshot, type WhaleWatcher } from './wh
 export type Learners = Readonly<{
   adaptive: AdaptiveLearner
   whales: WhaleWatcher | undefined
+  /** Trades as they are pushed; absent where nobody watches wallets, or the venue has no such stream. */
+  trades: TradeStream | undefined
   sports: SportsWatcher | undefined
   observe: (stamped: Stamped, tick: Tick) => void
   /** Writes down what must survive a restart. */
@@ -58,8 +62,10 @@ export const createLearners = (options: LearnersOptions): Learners => {
     save: (state) => journal.setMeta(ADAPTIVE_KEY, state),
     ...(saved === undefined ? {} : { saved }),
   })
+  const trades = openTradeStream(options)
   const whales = settings.whaleTrackingEnabled
     ? createWhaleWatcher({
+        stream: trades,
         venue,
         settings,
         clock,
@@ -77,6 +83,7 @@ export const createLearners = (options: LearnersOptions): Learners => {
   return {
     adaptive,
     whales,
+    trades,
     sports,
     observe: (stamped, tick) => {
       if (settings.adaptiveEnabled) adaptive.observe(stamped, tick)
@@ -91,6 +98,16 @@ export const createLearners = (options: LearnersOptions): Learners => {
     },
   }
 }
+
+const openTradeStream = ({ venue, settings, clock }: LearnersOptions): TradeStream | undefined =>
+  settings.whaleTrackingEnabled && settings.useWebsocket && venue.hosts['rtds'] !== undefined
+    ? createTradeStream({
+        protocol: venue.reads.activityStream,
+        clock,
+        random: createSeededRandom(`${settings.seed}:trades`),
+        openSocket: venue.openSocket,
+      })
+    : undefined
 
 const savedWhales = ({
   whalesFile: file,

@@ -51,14 +51,19 @@ const watching = (
   const kept = keptLog()
   const clock = createManualClock(START + 1_000)
   let turn = 0
+  const served: WalletActivity[] = []
   const data = {
     tradesByCursor: async ({ cursor }: { cursor?: string }) => {
       asked.push(cursor)
       const page = pages[Math.min(turn++, pages.length - 1)]
       if (page instanceof Error) throw page
+      served.push(...(page?.items ?? []))
       return { rejected: {}, ...page, items: page?.items ?? [] }
     },
-    activityByCursor: async () => ({ items: [], rejected: {} }),
+    activityByCursor: async ({ from = 0 }: { from?: number }) => ({
+      items: served.filter(({ at }) => at >= from).toReversed(),
+      rejected: {},
+    }),
   }
   const watcher = createWhaleWatcher({
     venue: { simulated: true, reads: { data } } as never,

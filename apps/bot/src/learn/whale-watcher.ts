@@ -26,20 +26,33 @@ import type { Settings } from '../config/settings.js'
 import type { Logger } from '../log/create-logger.js'
 import type { WhaleRow } from '../stats/stats-source.js'
 import type { Venue } from '../venue/venue.js'
+import { applyHistory, historiesText } from '../whales/apply-history.js'
 import { holdingsOf, movesOf } from '../whales/copy-activity.js'
 import { createAwaitedEnds } from '../whales/copy-ends.js'
 import { withoutLabelled } from '../whales/copy-labels.js'
 import { type CopyTrialsSnapshot, createCopyTrials } from '../whales/copy-trials.js'
 import { withCopy } from '../whales/move-facts.js'
 import { type ActivityRead, createActivityReader } from '../whales/read-activity.js'
+import {
+  createSourceCounts,
+  type SourceCounts,
+  type ToldRow,
+  toldBy,
+} from '../whales/source-counts.js'
+import type { TradeStream } from '../whales/trade-stream.js'
 import { addCounts, createTradeWalk } from '../whales/walk-trades.js'
+import { createWalletHistories } from '../whales/wallet-histories.js'
 import { createEvidenceJudge, createWinRateJudge } from '../whales/wallet-judge.js'
 import { whaleRow } from '../whales/whale-row.js'
 
-/** Reads public trades, keeps wallets' ledgers and tells the engine who is promoted, demoted, and can be copied. */
+/** Reads public trades as they are pushed and as they are polled, keeps wallets' ledgers and tells the engine who is promoted, demoted, and can be copied. */
 export type WhaleWatcher = Readonly<{
   /** Reads the newest trades; tells how many were new. */
   refresh: (signal: AbortSignal) => Promise<string>
+  /** Takes the trades that were pushed since the last call. */
+  drain: () => void
+  /** Which source told of how many trades first, and how late. */
+  sources: SourceCounts['of']
   /** Learns how markets end. */
   observe: (stamped: Stamped) => void
   rows: () => readonly WhaleRow[]
@@ -55,6 +68,9 @@ export type WhalesSnapshot = TrackerSnapshot &
     promotions?: PromotionsSnapshot
     trials?: CopyTrialsSnapshot
     awaited?: readonly MarketId[]
+    /** Wallets whose history was read back, and from when on followed wallets are read. */
+    histories?: readonly string[]
+    readSince?: Readonly<Record<string, TimeMs>>
   }>
 
 /** What the watcher needs. */
@@ -66,6 +82,8 @@ export type WhaleWatcherOptions = Readonly<{
   onEvents: (arrived: readonly Arrived[]) => void
   view: () => View
   saved?: WhalesSnapshot
+  /** Trades as they are pushed, where the venue has such a stream; polling goes on beside it. */
+  stream?: Pick<TradeStream, 'drain'> | undefined
 }>
 
 /** Wallets shown: those that are followed, then those with the largest volume. */
@@ -88,7 +106,11 @@ export const createWhaleWatcher = (options: WhaleWatcherOptions): WhaleWatcher =
   const configured = new Set(settings.whaleWallets.map((wallet) => wallet.toLowerCase()))
   const walkTrades = createTradeWalk(venue.reads.data, newestOf(tracker))
   const ends = createAwaitedEnds(saved?.awaited)
-  const readActivity = createActivityReader(venue.reads.data)
+  const activity = createActivityReader(venue.reads.data, saved?.readSince)
+  const histories = createWalletHistories(venue.reads.data, saved?.histories)
+  const sources = createSourceCounts(clock.now())
+  /** The newest trade that polling came to. */
+  let polledTo: TimeMs | undefined
   const followedWallets = (): readonly string[] => [
     ...new Set([...configured, ...judge.promoted().map(({ wallet }) => wallet)]),
   ]
@@ -176,11 +198,37 @@ export const createWhaleWatcher = (options: WhaleWatcherOptions): WhaleWatcher =
   /** Reads what followed wallets did besides trading; public trades go on without it. */
   const readFollowed = async (signal: AbortSignal): Promise<ActivityRead> => {
     try {
-      return await readActivity(followed, clock.now(), signal)
+      return await activity.read(followed, clock.now(), signal)
     } catch (thrown) {
       if (signal.aborted) throw thrown
       log.warn({}, `Whale Discovery: activity of followed wallets: ${messageOf(thrown)}`)
       return { rows: [], refused: { 'activity-unread': 1 }, cut: [] }
+    }
+  }
+
+  /** Takes rows that sources told; returns how many nobody had told of before. */
+  const take = (told: readonly ToldRow[]): number => {
+    const byTime = [...told].sort((a, b) => a.row.at - b.row.at)
+    const outcomes = tracker.observeAll(byTime.map(({ row }) => row))
+    sources.count(byTime, outcomes, clock.now())
+    const taken = byTime.flatMap(({ row }, index) => (outcomes[index] === 'taken' ? [row] : []))
+    histories.note(taken)
+    ends.note(taken)
+    follow(taken)
+    return taken.length
+  }
+  const drain = (): void => {
+    if (options.stream !== undefined) take(toldBy('stream', options.stream.drain(polledTo)))
+  }
+
+  /** Reads back what followed wallets did before they were followed. */
+  const readHistories = async (signal: AbortSignal): Promise<void> => {
+    histories.follow(followed, clock.now())
+    await histories.read(clock.now(), signal)
+    for (const history of histories.take()) {
+      applyHistory(history, tracker, clock.now(), log)
+      ends.note(history.rows)
+      judge.markResolved()
     }
   }
 
@@ -195,25 +243,30 @@ export const createWhaleWatcher = (options: WhaleWatcherOptions): WhaleWatcher =
   }
 
   return {
+    drain,
+    sources: sources.of,
     refresh: async (signal) => {
       const walk = await walkTrades(signal)
       if (!walk.isWhole) {
         log.warn({}, 'Whale Discovery: trades came faster than they were read; some are missing')
       }
-      const activity = await readFollowed(signal)
-      for (const counts of [walk.refused, activity.refused]) addCounts(refused, counts)
+      for (const { at } of walk.rows) if (at > (polledTo ?? 0)) polledTo = at
+      const own = await readFollowed(signal)
+      for (const counts of [walk.refused, own.refused]) addCounts(refused, counts)
       // Both come newest first; of one second, what a wallet bought comes before what it merged.
-      const rows = [...activity.rows, ...walk.rows].reverse()
-      const outcomes = tracker.observeAll(rows)
-      for (const wallet of activity.cut) tracker.markMissing(wallet, clock.now())
-      const taken = rows.filter((_, index) => outcomes[index] === 'taken')
-      ends.note(taken)
-      follow(taken)
+      const taken = take([
+        ...toldBy('trades', [...walk.rows].reverse()),
+        ...toldBy('activity', [...own.rows].reverse()),
+      ])
+      for (const wallet of own.cut) histories.again(wallet)
+      drain()
+      await readHistories(signal)
       judgeAll()
       const unread = Object.entries(refused).map(([reason, count]) => `${reason} ${count}`)
       const wallets = tracker.stats().total_wallets_tracked
       return [
-        `${taken.length} new trades, ${wallets} wallets`,
+        `${taken} new trades, ${wallets} wallets`,
+        ...historiesText(histories.status()),
         ...(unread.length === 0 ? [] : [`refused so far: ${unread.join(', ')}`]),
       ].join('; ')
     },
@@ -265,6 +318,8 @@ export const createWhaleWatcher = (options: WhaleWatcherOptions): WhaleWatcher =
         ...tracker.snapshot(),
         trials: trials.snapshot(),
         awaited: ends.snapshot(),
+        histories: histories.snapshot(),
+        readSince: activity.snapshot(),
         ...(promotions === undefined ? {} : { promotions }),
       }
     },

@@ -8,6 +8,7 @@ import type { CatalogueFeed } from './catalogue-component.js'
 import { type Component, type ComponentOptions, startComponent } from './component.js'
 import type { Reconciliation } from './reconciliation.js'
 import type { ResolutionWatch } from './resolution-watch.js'
+import { startTradeStream } from './trade-stream-component.js'
 
 /** What the components work on. */
 export type ComponentParts = Readonly<{
@@ -33,7 +34,7 @@ const SECOND = 1_000
 export const startComponents = (parts: ComponentParts): Components => {
   const { venue, settings, catalogue, resolutions, learners, driver, reconciliation, clock, log } =
     parts
-  const { adaptive, whales, sports } = learners
+  const { adaptive, whales, trades, sports } = learners
   const start = (name: string, everySeconds: number, task: ComponentOptions['task']): Component =>
     startComponent({ name, everyMs: everySeconds * SECOND, clock, log, task })
   const markets = start('markets', venue.simulated ? 20 : 120, catalogue.refresh)
@@ -43,6 +44,9 @@ export const startComponents = (parts: ComponentParts): Components => {
       ? [start('resolutions', venue.simulated ? 3 : 15, resolutions.refresh)]
       : []),
     ...(whales === undefined ? [] : [start('whales', venue.simulated ? 10 : 30, whales.refresh)]),
+    ...(whales === undefined || trades === undefined
+      ? []
+      : [startTradeStream({ trades, whales, clock, log })]),
     ...(sports === undefined
       ? []
       : [start('sports', 30, sports.refresh), start('odds', 600, sports.refreshOdds)]),

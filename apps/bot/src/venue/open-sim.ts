@@ -67,8 +67,8 @@ export const openSim = async (options: SimOptions): Promise<SimVenue> => {
     ...(options.speed === undefined ? {} : { speed: options.speed }),
   })
   server.chain.restore(chain)
-  const { gamma, clob, data, ws, sim } = server.urls
-  const hosts = { gamma, clob, data, ws }
+  const { gamma, clob, data, ws, rtds, sim } = server.urls
+  const hosts = { gamma, clob, data, ws, rtds }
   const rpcUrl = `${sim}/rpc`
   const venue: Venue = {
     name: 'sim',

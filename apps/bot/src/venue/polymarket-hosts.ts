@@ -23,17 +23,21 @@ export type ReachedHosts = Readonly<{
 /** Makes the reads of the hosts that were set; nothing is sent before something is read. */
 export const reachHosts = (
   settings: Pick<Settings, 'gammaUrl' | 'clobUrl' | 'dataUrl' | 'wsUrl'> &
-    Partial<Pick<Settings, 'rpcUrl' | 'polygonRpcUrl'>>,
+    Partial<Pick<Settings, 'rtdsUrl' | 'rpcUrl' | 'polygonRpcUrl'>>,
   fetch: typeof globalThis.fetch,
   clock: Clock,
 ): ReachedHosts => {
   const { gammaUrl: gamma, clobUrl: clob, dataUrl: data, wsUrl: ws } = settings
-  const hosts = { gamma, clob, data, ws }
+  const simulated = isLoopback(new URL(clob).hostname)
+  const { rtdsUrl: rtds } = settings
+  // Real trades say nothing of a simulated market.
+  const isSameWorld = rtds !== undefined && isLoopback(new URL(rtds).hostname) === simulated
+  const hosts = { gamma, clob, data, ws, ...(isSameWorld ? { rtds } : {}) }
   const reads = createPolymarketReads({ fetch, clock, hosts })
   const url = settings.rpcUrl ?? settings.polygonRpcUrl
   const payouts =
     url === undefined
       ? undefined
       : createPayoutReader({ request: createRpc({ url, fetch, clock }) })
-  return { hosts, reads, payouts, simulated: isLoopback(new URL(clob).hostname) }
+  return { hosts, reads, payouts, simulated }
 }

@@ -45,4 +45,8 @@ export const venueSettings = {
     'Host of the sockets.',
     'the feed connects to /ws/market below it',
   ]),
+  rtdsUrl: urlSetting('POLYMARKET_RTDS_URL', 'wss://ws-live-data.polymarket.com', [
+    'Address of the realtime stream of trades.',
+    'the whale tracker listens there beside its polling, unless USE_WEBSOCKET is off',
+  ]),
 } as const
