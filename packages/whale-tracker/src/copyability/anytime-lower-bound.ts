@@ -1,5 +1,5 @@
-/** A copied purchase whose end is known: its event, what a share of it cost and brought, in dollars. */
-export type CopyGain = Readonly<{ event: string; cost: number; payout: number }>
+/** A copied purchase whose end is known: its event and time, what a share of it cost and brought, in dollars. */
+export type CopyGain = Readonly<{ event: string; at: number; cost: number; payout: number }>
 
 /** Edges, in dollars a share, for which a purse stakes what Kelly would; each purse has an equal part of the money. */
 const EDGES = [0.04, 0.1, 0.2, 0.4]
@@ -16,10 +16,10 @@ type Bet = Readonly<{ cost: number; gain: number; stakes: readonly number[] }>
  * Finds a lower bound of what a copy brings, in dollars a share, that holds at all looks at once: over a wallet's whole life it
  * lies above the truth with a chance of at most 2.5 %, however often and whenever one looks. -1 says that nothing is known.
  *
- * It bets that copies gain more than the bound. Purses stake a part of what they have on each event, at prices at which a
- * share costs so much more as the bound says; where that is true or too dear, their money has no reason to grow. What is
- * staked depends on nothing but the costs and on how many purchases of the event came before. Gains come in order of
- * purchase within an event; the order of events does not matter, and they are taken to be independent.
+ * It bets that copies gain more than the bound: purses stake a part of what they have on each event, at costs that are
+ * higher by the bound. If copies do not gain that much, the money has no reason to grow. What is staked depends on nothing
+ * but costs, and on which purchase of its event it is, so that the order of events does not matter. They are taken to be
+ * independent.
  *
  * @see https://arxiv.org/abs/2010.09686
  */
@@ -37,19 +37,27 @@ export const anytimeLowerBound = (gains: readonly CopyGain[]): number => {
 }
 
 const betsByEvent = (gains: readonly CopyGain[]): readonly (readonly Bet[])[] => {
-  const events = new Map<string, { bets: Bet[]; left: number[] }>()
-  for (const { event, cost, payout } of gains) {
-    const known = events.get(event) ?? { bets: [], left: EDGES.map(() => MOST_STAKED) }
-    events.set(event, known)
-    const nth = known.bets.length + 1
+  const events = new Map<string, CopyGain[]>()
+  for (const gain of gains) {
+    const known = events.get(gain.event)
+    if (known === undefined) events.set(gain.event, [gain])
+    else known.push(gain)
+  }
+  return [...events.values()].map((event) => betsOf(event.sort((a, b) => a.at - b.at)))
+}
+
+/** The second purchase of an event stakes half, the third a third, as far as something may be staked. */
+const betsOf = (event: readonly CopyGain[]): readonly Bet[] => {
+  const left = EDGES.map(() => MOST_STAKED)
+  return event.map(({ cost, payout }, before) => {
     const stakes = EDGES.map((edge, purse) => {
       const kelly = edge / Math.max(edge, 1 - cost)
-      return Math.min(known.left[purse] ?? 0, kelly / nth)
+      const stake = Math.min(left[purse] ?? 0, kelly / (before + 1))
+      left[purse] = (left[purse] ?? 0) - stake
+      return stake
     })
-    known.left = known.left.map((left, purse) => left - (stakes[purse] ?? 0))
-    known.bets.push({ cost: Math.max(cost, LEAST_COST), gain: payout - cost, stakes })
-  }
-  return [...events.values()].map(({ bets }) => bets)
+    return { cost: Math.max(cost, LEAST_COST), gain: payout - cost, stakes }
+  })
 }
 
 /** A share for nothing is a share for a millionth. */
@@ -57,28 +65,18 @@ const LEAST_COST = 1e-6
 
 /** Tells whether the money has grown enough to say that copies bring more than `edge`. */
 const isProved = (events: readonly (readonly Bet[])[], edge: number): boolean => {
-  let sum = 0
-  for (const purse of EDGES.keys()) {
-    sum += moneyOf(events, purse, edge)
-    if (sum >= PROOF * EDGES.length) return true
-  }
-  return false
-}
-
-/** What a dollar in a purse has become. Logarithms are taken now and then, so that much of it does not overflow. */
-const moneyOf = (events: readonly (readonly Bet[])[], purse: number, edge: number): number => {
   const dearer = Math.max(0, edge)
-  let [product, logarithm] = [1, 0]
-  for (const bets of events) {
-    let grown = 1
-    for (const bet of bets) {
-      grown += ((bet.stakes[purse] ?? 0) * (bet.gain - edge)) / (bet.cost + dearer)
+  let sum = 0
+  for (let purse = 0; purse < EDGES.length; purse++) {
+    let money = 1
+    for (const bets of events) {
+      let grown = 1
+      for (const { stakes, gain, cost } of bets) {
+        grown += ((stakes[purse] ?? 0) * (gain - edge)) / (cost + dearer)
+      }
+      money *= grown
     }
-    product *= grown
-    if (product > 1e100 || product < 1e-100) {
-      logarithm += Math.log(product)
-      product = 1
-    }
+    sum += money
   }
-  return Math.exp(logarithm) * product
+  return sum >= PROOF * EDGES.length
 }

@@ -46,16 +46,17 @@ const Z = 1.959964
  * needs `sure`, the bound that holds at all of them, above 0.
  */
 export const measureCopyability = (trials: readonly ScoredTrial[]): Copyability => {
-  const bought = [...trials].sort((a, b) => a.trial.at - b.trial.at)
-  const copy = edgeOf(bought.map(({ trial: { event, cost }, payout }) => ({ event, cost, payout })))
+  const copy = edgeOf(
+    trials.map(({ trial: { event, at, cost }, payout }) => ({ event, at, cost, payout })),
+  )
   const reverse = edgeOf(
-    bought.map(({ trial: { event, reverseCost: cost }, reversePayout: payout }) => ({
-      ...{ event, cost, payout },
+    trials.map(({ trial: { event, at, reverseCost: cost }, reversePayout: payout }) => ({
+      ...{ event, at, cost, payout },
     })),
   )
   const own = averageGains(
-    trials.map(({ trial: { event, price: cost }, payout, ownPayout = payout }) => ({
-      ...{ event, cost, payout: ownPayout },
+    trials.map(({ trial: { event, at, price: cost }, payout, ownPayout = payout }) => ({
+      ...{ event, at, cost, payout: ownPayout },
     })),
   ).edge
   const events = new Set(trials.map(({ trial }) => trial.event)).size
