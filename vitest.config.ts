@@ -11,6 +11,12 @@ const pure = [
   'whale-tracker',
 ]
 const conditions = ['@bot/source', 'module', 'node', 'import', 'default']
+/** Far more than anything takes: a test fails by what it sees, not because a machine is busy. */
+const patience = {
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  expect: { poll: { timeout: 30_000, interval: 20 } },
+}
 const source = { resolve: { conditions }, ssr: { resolve: { conditions } } }
 const exclude = ['**/node_modules/**', '**/dist/**', '**/*.long.test.ts']
 const folders = `{${pure.join(',')}}`
@@ -23,6 +29,7 @@ export default defineConfig({
       {
         ...source,
         test: {
+          ...patience,
           name: 'pure',
           include: [`packages/${folders}/src/**/*.test.ts`],
           exclude,
@@ -34,6 +41,7 @@ export default defineConfig({
       {
         ...source,
         test: {
+          ...patience,
           name: 'io',
           include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts'],
           exclude: [...exclude, `packages/${folders}/**`],
@@ -46,10 +54,10 @@ export default defineConfig({
       {
         ...source,
         test: {
+          ...patience,
           name: 'together',
           include: ['{tests,examples,templates,tooling}/**/*.test.ts'],
           exclude,
-          testTimeout: 20_000,
           benchmark: { include: ['tests/**/*.bench.ts'], exclude },
         },
       },

@@ -126,7 +126,7 @@ export const startVenue = async (parts: VenueParts = {}): Promise<LiveVenue> => 
           if (!told) throw new Error(`trade ${trade.id} is not told as confirmed`)
         }
       },
-      { timeout: 5_000, interval: 5 },
+      { timeout: 30_000, interval: 5 },
     )
   return { exchange, server, market, facts, reads, stranger, settled, ...opened }
 }
@@ -171,7 +171,7 @@ const openAccount = async ({ exchange, server, reads, facts, parts }: AccountPar
   onTestFinished(() => feed.close())
   await vi.waitFor(() => {
     if (feed.state() !== 'subscribed') throw new Error(feed.state())
-  })
+  }, 30_000)
   return { execution, feed, reports, problems, signer }
 }
 

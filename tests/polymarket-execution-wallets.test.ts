@@ -133,5 +133,8 @@ test('sets are split and merged over the chain of the simulated exchange', async
   const failed = await settle('merge', '7')
   expect(failed).toMatchObject({ status: 'failed' })
   expect(failed.reason).toContain('not-enough-shares')
-  await vi.waitFor(async () => expect((await execution.account()).cash).toBe(parseUsd('994')))
+  await vi.waitFor(
+    async () => expect((await execution.account()).cash).toBe(parseUsd('994')),
+    30_000,
+  )
 })

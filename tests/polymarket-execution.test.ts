@@ -139,7 +139,7 @@ describe('an order', () => {
     expect(await venue.submit(prepared)).toMatchObject({ outcome: 'accepted', reason })
     const killed = { status: 'cancelled', reason: expect.stringContaining('killed'), matched: 0 }
     // By the answer and by the user channel, whichever comes first.
-    await vi.waitFor(() => expect(toldOf(venue, prepared)).toMatchObject([killed, killed]))
+    await vi.waitFor(() => expect(toldOf(venue, prepared)).toMatchObject([killed, killed]), 30_000)
     expect(await venue.execution.lookup(prepared.id)).toMatchObject([killed])
     expect(own(venue).trades).toEqual([])
   })
@@ -152,7 +152,7 @@ describe('an order', () => {
     venue.exchange.advanceTo(timeMs(expiresAt - 58_000))
     await vi.waitFor(() => {
       expect(toldOf(venue, prepared).at(-1)?.status).toBe('expired')
-    })
+    }, 30_000)
   })
 })
 
@@ -179,7 +179,7 @@ describe('an outcome that nobody knows', () => {
       for (const prepared of [resting, taking]) {
         venue.server.faults.set({ ...fault, scope: 'order', count: 1 })
         expect((await venue.submit(prepared, patience(fault))).outcome).toBe('unknown')
-        await vi.waitFor(() => expect(venue.exchange.order(prepared.id)).toBeDefined(), 5_000)
+        await vi.waitFor(() => expect(venue.exchange.order(prepared.id)).toBeDefined(), 30_000)
         expect(await venue.submit(prepared)).toEqual({ outcome: 'accepted', reason: 'duplicate' })
       }
       await venue.settled()
@@ -199,7 +199,7 @@ describe('an outcome that nobody knows', () => {
     venue.server.faults.set({ kind: 'late-effect', delayMs: 300, scope: 'order', count: 1 })
     expect((await venue.submit(prepared)).outcome).toBe('unknown')
     expect(await venue.execution.lookup(prepared.id)).toBe('not-found')
-    await vi.waitFor(() => expect(venue.exchange.order(prepared.id)).toBeDefined(), 5_000)
+    await vi.waitFor(() => expect(venue.exchange.order(prepared.id)).toBeDefined(), 30_000)
     await venue.settled()
     expect(await venue.execution.lookup(prepared.id)).toMatchObject([{ status: 'confirmed' }])
     expect(own(venue).trades).toHaveLength(1)
@@ -302,15 +302,15 @@ test('a heart that stops beating lets the venue cancel what is open', async () =
     everyMs: 50,
     onFailure: (cause) => void failures.push(cause),
   })
-  await vi.waitFor(() => expect(heart.status().beats).toBeGreaterThan(10), 5_000)
+  await vi.waitFor(() => expect(heart.status().beats).toBeGreaterThan(10), 30_000)
   expect(own(venue).open).toHaveLength(1)
   // Whatever else used the key: the venue names the id that it wants, and the beat goes on.
-  await vi.waitFor(() => venue.execution.heartbeat('stale'))
+  await vi.waitFor(() => venue.execution.heartbeat('stale'), 30_000)
   const { beats } = heart.status()
-  await vi.waitFor(() => expect(heart.status().beats).toBeGreaterThan(beats + 2))
+  await vi.waitFor(() => expect(heart.status().beats).toBeGreaterThan(beats + 2), 30_000)
   heart.stop()
-  await vi.waitFor(() => expect(own(venue).open).toEqual([]), 5_000)
-  await vi.waitFor(() => expect(venue.reports.at(-1)?.status).toBe('cancelled'))
+  await vi.waitFor(() => expect(own(venue).open).toEqual([]), 30_000)
+  await vi.waitFor(() => expect(venue.reports.at(-1)?.status).toBe('cancelled'), 30_000)
   expect(failures).toEqual([])
 })
 
@@ -354,7 +354,7 @@ describe('the executor’s driver on top', () => {
     const intent = venue.intent()
     const { driver, failures, state } = drive(venue, intent)
     await driver.perform({ kind: 'submit', order: intent as never })
-    await vi.waitFor(() => expect(state().trades[0]?.settled).toBe('confirmed'))
+    await vi.waitFor(() => expect(state().trades[0]?.settled).toBe('confirmed'), 30_000)
     expect(state()).toMatchObject({ status: 'filled', filled: { size: parseSize('20') } })
     expect(parseUsd('1000') - state().filled.notional - state().fees).toBe(own(venue).cash)
     expect(failures).toEqual([])

@@ -116,7 +116,7 @@ const begin = async (populate?: (exchange: SimExchange) => ServedGenerator) => {
   }
   const isLive = (): void => expect(feed.stats().tokensByMode.live).toBe(tokens.length)
   const eventually = (check: () => void): Promise<void> =>
-    vi.waitFor(check, { timeout: 15_000, interval: 10 })
+    vi.waitFor(check, { timeout: 30_000, interval: 10 })
   await eventually(isLive)
   if (populate === undefined) agrees()
   const [first] = tokens

@@ -18,9 +18,7 @@ import {
   type SimExchange,
   type SimMarket,
 } from '@bot/sim'
-import { expect, test, vi } from 'vitest'
-
-vi.setConfig({ testTimeout: 60_000 })
+import { expect, test } from 'vitest'
 
 const START = 1_700_000_000_000
 

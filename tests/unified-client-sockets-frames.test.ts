@@ -54,7 +54,7 @@ const hear = async (url: string, first: object): Promise<Frame[]> => {
 const frameOf = async (frames: readonly Frame[], fits: Partial<Frame>): Promise<Frame> => {
   const find = (): Frame | undefined =>
     frames.find((frame) => Object.entries(fits).every(([key, value]) => frame[key] === value))
-  await expect.poll(find, { timeout: 3_000 }).toBeDefined()
+  await expect.poll(find).toBeDefined()
   return find() ?? {}
 }
 
@@ -132,7 +132,7 @@ test('each frame of the user channel has the fields and types of the recorded on
   const owner = account.address.toLowerCase()
   exchange.deposit(owner, usd(1_000_000_000))
   const frames = await hear(`${server.urls.ws}/ws/user`, { type: 'user', auth, markets: [] })
-  await expect.poll(() => users(server.urls.sim), { timeout: 3_000 }).toBe(1)
+  await expect.poll(() => users(server.urls.sim)).toBe(1)
   exchange.place({
     id: orderId(`0x${'b1'.repeat(32)}`),
     owner,

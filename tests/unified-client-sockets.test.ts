@@ -51,7 +51,7 @@ const collect = (handle: AsyncIterable<unknown> & { close: () => Promise<void> }
   })()
   const of = async (type: string, count = 1): Promise<readonly Event[]> => {
     await expect
-      .poll(() => events.filter((event) => event.type === type).length, { timeout: 3_000 })
+      .poll(() => events.filter((event) => event.type === type).length)
       .toBeGreaterThanOrEqual(count)
     return events.filter((event) => event.type === type)
   }
@@ -132,11 +132,11 @@ test('the client adds and removes tokens and toggles the custom events on one co
   await first.of('price_change')
   expect(first.events.some((event) => event.type === 'best_bid_ask')).toBe(false)
   const custom = await subscribeMarket(client, [market.tokens[0]], true)
-  await expect.poll(() => state(server), { timeout: 3_000 }).toMatchObject({ market: 1, tokens: 2 })
+  await expect.poll(() => state(server)).toMatchObject({ market: 1, tokens: 2 })
   place('maker', 'buy', '0.31', '10')
   await custom.of('best_bid_ask')
   await second.close()
-  await expect.poll(() => state(server), { timeout: 3_000 }).toMatchObject({ market: 1, tokens: 1 })
+  await expect.poll(() => state(server)).toMatchObject({ market: 1, tokens: 1 })
   const count = first.events.length
   place('maker', 'buy', '0.32', '10')
   await first.of('price_change', 3)
@@ -180,7 +180,7 @@ test('the client reads every kind of event of the user channel, as taker and as 
       postOnly: false,
     })
   }
-  await expect.poll(() => state(server), { timeout: 3_000 }).toMatchObject({ user: 1 })
+  await expect.poll(() => state(server)).toMatchObject({ user: 1 })
   mine('buy', '0.40', '10', `0x${'a1'.repeat(32)}`)
   expect((await heard.of('order'))[0]?.payload).toMatchObject({
     orderEventType: 'PLACEMENT',
@@ -206,7 +206,7 @@ test('the client reads every kind of event of the user channel, as taker and as 
   place('maker', 'sell', '0.55', '5')
   mine('buy', '0.55', '5', `0x${'a2'.repeat(32)}`)
   await expect
-    .poll(() => statuses(heard.events).slice(3), { timeout: 8_000 })
+    .poll(() => statuses(heard.events).slice(3))
     .toEqual([
       ['TRADE_STATUS_MATCHED', 'TAKER'],
       ['TRADE_STATUS_RETRYING', 'TAKER'],

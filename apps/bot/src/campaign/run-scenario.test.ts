@@ -1,12 +1,10 @@
 import type { ExecutionPort, ExecutionReport } from '@bot/core'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Rule } from './checks/violation.js'
 import type { Sabotage } from './life/supervise-bot.js'
 import { runScenario } from './run-scenario.js'
 import { drawScenario } from './scenario/draw-scenario.js'
 import type { Scenario } from './scenario/scenario.js'
-
-vi.setConfig({ testTimeout: 60_000 })
 
 /** A scenario in which nothing goes wrong, and the bot trades single orders and holds what it bought. */
 const calm: Scenario = {

@@ -64,9 +64,7 @@ test('does what a script says, and reports what is refused', async () => {
     ].join('\n'),
   )
   const seen = await running({ script }, async ({ sim, gamma }) => {
-    await expect
-      .poll(() => read(`${sim}/_sim/state`), { timeout: 3_000 })
-      .toMatchObject({ markets: { open: 1 } })
+    await expect.poll(() => read(`${sim}/_sim/state`)).toMatchObject({ markets: { open: 1 } })
     await expect.poll(() => vi.mocked(process.stderr.write).mock.calls.join('')).toMatch(/line 4/)
     return [await read(`${gamma}/markets/slug/rain`)]
   })

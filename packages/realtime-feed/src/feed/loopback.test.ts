@@ -23,7 +23,6 @@ const machine: Clock = {
   },
 }
 const a = tokenId('a')
-vi.setConfig({ testTimeout: 20_000 })
 
 const open: { feed: Feed; venue: LoopbackVenue }[] = []
 
@@ -66,7 +65,7 @@ const begin = async () => {
   }
   const isLive = (): void => expect(feed.stats().tokensByMode.live).toBe(2)
   const eventually = (check: () => void): Promise<void> =>
-    vi.waitFor(check, { timeout: 15_000, interval: 5 })
+    vi.waitFor(check, { timeout: 30_000, interval: 5 })
   await eventually(isLive)
   return { feed, venue, books, statuses, reconnects, shows, isLive, eventually }
 }
@@ -74,7 +73,7 @@ const begin = async () => {
 afterEach(async () => {
   for (const { feed, venue } of open.splice(0)) {
     await feed.close()
-    await vi.waitFor(() => expect(venue.sockets()).toBe(0))
+    await vi.waitFor(() => expect(venue.sockets()).toBe(0), 30_000)
     await venue.stop()
   }
 })

@@ -1,10 +1,8 @@
 import { type MarketId, orderId, price, size, timeMs, usd } from '@bot/core'
 import fc from 'fast-check'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { createExchange } from './create-exchange.js'
 import type { SimExchange } from './exchange.js'
-
-vi.setConfig({ testTimeout: 30_000 })
 
 const START = 1_700_000_000_000
 const owners = ['ann', 'bob', 'cat']

@@ -1,13 +1,11 @@
 import { mirrorLevels, orderId, price, type Size, size, type TokenId, timeMs, usd } from '@bot/core'
 import fc from 'fast-check'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { createExchange } from './create-exchange.js'
 import type { SimExchange } from './exchange.js'
 import type { ExchangeOptions } from './exchange-options.js'
 import type { SimMarket } from './sim-market.js'
 import type { NewOrder } from './sim-order.js'
-
-vi.setConfig({ testTimeout: 30_000 })
 
 const START = 1_700_000_000_000
 const owners = ['ann', 'bob', 'cat']

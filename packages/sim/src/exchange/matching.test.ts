@@ -1,13 +1,11 @@
 import { orderId, price, size, timeMs, usd } from '@bot/core'
 import fc from 'fast-check'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { createExchange } from './create-exchange.js'
 import type { SimExchange } from './exchange.js'
 import type { ExchangeEvent } from './exchange-event.js'
 import { createNaiveExchange, type NaiveBalances } from './fixtures/naive-exchange.js'
 import type { SimMarket } from './sim-market.js'
-
-vi.setConfig({ testTimeout: 30_000 })
 
 const owners = ['ann', 'bob', 'cat', 'dan']
 const feePpm = 70_000

@@ -12,10 +12,8 @@ import {
 } from '@bot/core'
 import { buildMarket } from '@bot/core/testing'
 import fc from 'fast-check'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { createPaperVenue } from './paper-venue.js'
-
-vi.setConfig({ testTimeout: 30_000 })
 
 const START = 1_700_000_000_000
 const CASH = 100_000_000

@@ -37,7 +37,7 @@ test('many are cancelled in batches that the lowest tier can take', async () => 
   await vi.waitFor(() => {
     clock.advance(100)
     expect(server.seen).toHaveLength(3)
-  })
+  }, 30_000)
   expect(await done).toHaveLength(250)
   expect(server.seen.map(({ body }) => JSON.parse(body).length)).toEqual([100, 100, 50])
 })

@@ -102,15 +102,15 @@ test('a balance that is said to be too small is refreshed once, and told in the 
   const refreshes = () => paths().filter((path) => path.endsWith('/update')).length
   const first = await submit()
   expect(first.reason).toBe('400 not enough balance / allowance: the balance is not enough')
-  await vi.waitFor(() => expect(refreshes()).toBe(1))
+  await vi.waitFor(() => expect(refreshes()).toBe(1), 30_000)
   await submit()
   await submit({ side: 'sell' })
-  await vi.waitFor(() => expect(refreshes()).toBe(2))
+  await vi.waitFor(() => expect(refreshes()).toBe(2), 30_000)
   const asked = server.seen.filter(({ path }) => path.endsWith('/update'))
   expect(asked.map(({ query }) => query.get('asset_type'))).toEqual(['COLLATERAL', 'CONDITIONAL'])
   clock.advance(10_000)
   await submit()
-  await vi.waitFor(() => expect(refreshes()).toBe(3))
+  await vi.waitFor(() => expect(refreshes()).toBe(3), 30_000)
 })
 
 const limited = (seconds?: number): Answer => [
@@ -121,12 +121,12 @@ const limited = (seconds?: number): Answer => [
 test('an order over a limit is sent again when there is room, as the same bytes', async () => {
   const { submit, clock, posts, server } = await start([limited(1), full])
   const result = submit()
-  await vi.waitFor(() => expect(posts()).toBe(1))
+  await vi.waitFor(() => expect(posts()).toBe(1), 30_000)
   await new Promise((resolve) => setImmediate(resolve))
   await vi.waitFor(() => {
     clock.advance(500)
     expect(posts()).toBe(2)
-  })
+  }, 30_000)
   expect((await result).reason).toContain('not enough balance')
   const bodies = server.seen.filter(({ path }) => path === '/order').map(({ body }) => body)
   expect(new Set(bodies).size).toBe(1)

@@ -143,7 +143,7 @@ describe('what an answer tells at once', () => {
       return { data: [row('b', last), row('a', last)], next_cursor: 'LTE=' }
     })
     const last = started.prepared.id
-    await vi.waitFor(() => expect(started.reports).toHaveLength(2))
+    await vi.waitFor(() => expect(started.reports).toHaveLength(2), 30_000)
     expect(started.reports.map(({ tradeId }) => tradeId)).toEqual(['a', 'b'])
     expect(started.problems).toEqual([])
   })
@@ -151,7 +151,7 @@ describe('what an answer tells at once', () => {
   test('a look-up that fails is a problem and no more', async () => {
     const answer = { status: 'matched', makingAmount: '', takingAmount: '', tradeIDs: ['a'] }
     const started = await submit({ tif: 'fak' }, answer, () => [500, {}])
-    await vi.waitFor(() => expect(started.problems).toHaveLength(1))
+    await vi.waitFor(() => expect(started.problems).toHaveLength(1), 30_000)
     expect(started.problems).toMatchObject([{ during: 'follow-up' }])
     expect(started.reports).toEqual([])
   })
