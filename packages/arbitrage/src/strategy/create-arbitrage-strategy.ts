@@ -23,6 +23,7 @@ import { certifyAllRelations } from '../relations/certify-all-relations.js'
 import type { Relation } from '../relations/relation.js'
 import { certifyResolved } from '../resolved/certify-resolved.js'
 import type { GroupIsWhole } from '../sets/classify-set.js'
+import { basketCap } from './basket-cap.js'
 import { createPatience, type Patience } from './create-patience.js'
 import { toSignal } from './to-signal.js'
 import { createRelationWatch, type RelatedPrices, type RelationWatch } from './watch-relations.js'
@@ -30,8 +31,6 @@ import { type SeenWinner, watchResolutions } from './watch-resolutions.js'
 
 const NAME = 'arbitrage'
 const MICROS_A_CENT = 10_000
-/** Less than this part of a basket is not worth one of the trades that an hour has. */
-const WORTH_A_TRADE = 0.2
 const HUNDREDTH_OF_A_SHARE = 10_000 as Size
 type Found = Signal | Want | Refusal
 const NOTHING: readonly Found[] = Object.freeze([])
@@ -176,11 +175,13 @@ const judgeWinner = (
   return judge(subject, seen, { ...proven, context }, moment)
 }
 
+/** Its markets may be of several events: the basket must fit all of them. */
 const judgeRelations = (
   { key }: Subject,
   { relations, markets, topSum }: RelatedPrices,
-  moment: Moment,
+  subject: Moment,
 ): readonly Found[] => {
+  const moment = { ...subject, markets }
   const seen = { kind: 'relation', subject: relations[0]?.id ?? key, topSum } as const
   const proven = certifyAtBest(moment, (options) => {
     const answers = certifyAllRelations(relations, markets, options)
@@ -208,7 +209,7 @@ const judge = (
     // What is final and stands in one book is no half of a burst.
     const isPassing = seen.kind !== 'resolved' && !patience.isOver(subject, name, view.now)
     if (isPassing) return [refuse(seen, 'not-settled-yet', {})]
-    const maxUsd = capOf(moment)
+    const maxUsd = basketCap(moment.view, moment.markets, moment.settings)
     return [toSignal(NAME, proven, { lifeMs: settings.lifeMs, maxUsd, fee: view.fee })]
   }
   if (!PASSING.has(proven.refused)) patience.forget(subject, name)
@@ -222,7 +223,7 @@ const certifyAtBest = (
   prove: (options: CertifyOptions) => Certificate | Uncertified,
 ): Certificate | Uncertified => {
   const { view, levels, settings } = moment
-  const cap = capOf(moment)
+  const cap = basketCap(moment.view, moment.markets, moment.settings)
   if (cap <= 0) return uncertified('above-cap', { freeCash: view.freeCash, cap })
   const first = prove(certifyOptions(moment, cap, settings.minEdgeCents))
   const lowest = Math.max(settings.floorEdgeCents, levels['edgeCents'] ?? settings.floorEdgeCents)
@@ -241,16 +242,6 @@ const certifyOptions = (
   targetEdge: Math.ceil(edgeCents * MICROS_A_CENT) as Usd,
   maxUsd,
 })
-
-/** What a basket may cost: of the free cash, and of what its event has room for; 0 when that is not worth a trade. */
-const capOf = ({ view, markets, settings }: Moment): Usd => {
-  const held = markets
-    .flatMap((market) => market.tokens.flatMap((token) => view.positionsOf(token)))
-    .reduce((sum, { cost }) => sum + Math.max(0, cost), 0)
-  const most = Math.floor(settings.maxUsd * USD_ONE)
-  const room = Math.floor(settings.maxEventUsd * USD_ONE) - held
-  return (room < most * WORTH_A_TRADE ? 0 : Math.min(most, room, view.freeCash)) as Usd
-}
 
 /**
  * One basket at a time in a token: what is still on its way there would be counted twice. Confirmed shares that wait

@@ -12,7 +12,7 @@ import { advanceStory, beliefsOf } from './story.js'
 import { tradeMarkets } from './trade-markets.js'
 
 const VERSION = 2
-const defaultScale: GeneratorScale = {
+const defaultScale: Required<GeneratorScale> = {
   binaries: 14,
   shorts: 6,
   pairs: 2,
@@ -20,6 +20,7 @@ const defaultScale: GeneratorScale = {
   augmented: 1,
   ladders: 2,
   twins: 1,
+  related: 0,
 }
 
 /**
@@ -80,6 +81,8 @@ const createWorld = (options: GeneratorOptions): World => {
   }
 }
 
+const RELATED = ['thresholds', 'totals', 'spreads', 'stages', 'sources'] as const
+
 const populate = (world: World): void => {
   const { scale } = world
   const many = (count: number, shape: Parameters<typeof createStory>[1], shorts: number): void => {
@@ -92,6 +95,7 @@ const populate = (world: World): void => {
   many(scale.augmented, 'augmented', 0)
   many(scale.ladders, 'ladder', 0)
   many(scale.twins, 'twins', 0)
+  for (const shape of RELATED) many(scale.related, shape, 0)
 }
 
 const liveOn = (world: World): void => {

@@ -2,6 +2,7 @@ import { type MarketId, size, timeMs } from '@bot/core'
 import { groupIdOf } from '../exchange/chain-ids.js'
 import type { MarketSpec, SimEvent } from '../exchange/sim-market.js'
 import { between, type Desk, type World } from './generator-state.js'
+import { relatedText } from './related-text.js'
 import { beliefsOf, normal, type Story } from './story.js'
 import {
   augmentedText,
@@ -23,7 +24,14 @@ const KINDS = {
   exhaustive: 'group',
   augmented: 'group',
   twins: 'twins',
+  thresholds: 'pair',
+  totals: 'pair',
+  spreads: 'pair',
+  stages: 'pair',
+  sources: 'twins',
 } as const
+/** What these are about is no one happening to whoever reads the listing: each market is an event of its own. */
+const APART: ReadonlySet<Story['shape']> = new Set(['twins', 'stages', 'sources'])
 /** A placeholder has no name yet, so that nobody believes in it. */
 const PLACEHOLDER_LOGIT = -9
 
@@ -41,7 +49,7 @@ export const createStory = (world: World, shape: Story['shape'], isShort: boolea
     id: `story-${number}`,
     kind,
     shape,
-    ...(kind === 'binary' || kind === 'twins' ? {} : { event: `event-${number}` }),
+    ...(kind === 'binary' || APART.has(shape) ? {} : { event: `event-${number}` }),
     markets,
     truths: drawTruths(world, kind, logits),
     logits,
@@ -60,19 +68,26 @@ export const createStory = (world: World, shape: Story['shape'], isShort: boolea
 const textOf = (shape: Story['shape'], number: number): StoryText => {
   if (shape === 'pair') return pairText(number)
   if (shape === 'ladder') return ladderText(number)
-  if (shape === 'twins') return twinsText(number)
+  if (shape === 'twins' || shape === 'sources') return twinsText(number)
   if (shape === 'binary' || shape === 'short') return binaryText(number, shape === 'short')
-  return shape === 'exhaustive' ? exhaustiveText(number) : augmentedText(number)
+  if (shape === 'exhaustive') return exhaustiveText(number)
+  return shape === 'augmented' ? augmentedText(number) : relatedText(shape, number)
 }
 
 const startingLogits = (world: World, shape: Story['shape']): number[] => {
-  if (shape === 'pair') return [0.6 * normal(world.random), between(world, 0.5, 1.5)]
-  if (shape === 'ladder') return [0.5, 0, 0].map((mean) => mean + 0.3 * normal(world.random))
+  if (shape === 'pair' || shape === 'stages')
+    return [0.6 * normal(world.random), between(world, 0.5, 1.5)]
+  if (isLadder(shape)) return [0.5, 0, 0].map((mean) => mean + 0.3 * normal(world.random))
   if (shape === 'twins') return [0, 0].map(() => 0.6 * normal(world.random))
   if (shape === 'binary' || shape === 'short') return [0.9 * normal(world.random)]
-  const named = Array.from({ length: NAMED[shape] }, () => 0.6 * normal(world.random))
-  return shape === 'exhaustive' ? named : [...named, -0.5, PLACEHOLDER_LOGIT]
+  const isWhole = shape === 'exhaustive'
+  const length = isWhole ? NAMED.exhaustive : NAMED.augmented
+  const named = Array.from({ length }, () => 0.6 * normal(world.random))
+  return isWhole ? named : [...named, -0.5, PLACEHOLDER_LOGIT]
 }
+
+const isLadder = (shape: Story['shape']): boolean =>
+  shape === 'ladder' || shape === 'thresholds' || shape === 'totals' || shape === 'spreads'
 
 const drawTruths = (world: World, kind: Story['kind'], logits: number[]): readonly boolean[] => {
   if (kind !== 'group') return logits.map((logit) => world.random() < 1 / (1 + Math.exp(-logit)))
@@ -104,12 +119,11 @@ const createMarkets = (world: World, parts: MarketParts): readonly MarketId[] =>
     ...(isGroup ? { negRisk: { group, augmented: shape === 'augmented' } } : {}),
   }
   return text.questions.map((question, index) => {
-    // Twins have nothing in common but their words: each is an event of its own.
     const own = {
       ...event,
       id: `${event.id}${index + 1}`,
       slug: `${event.slug}-${index + 1}`,
-      title: question,
+      title: text.titles?.[index] ?? question,
     }
     const label = text.labels[index] ?? question
     const role = label === 'Other' ? 'other' : label === 'Person A' ? 'placeholder' : 'named'
@@ -117,17 +131,21 @@ const createMarkets = (world: World, parts: MarketParts): readonly MarketId[] =>
       slug: text.questions.length === 1 ? text.slug : `${text.slug}-${index + 1}`,
       question,
       label,
-      event: shape === 'twins' ? own : event,
+      event: APART.has(shape) ? own : event,
+      ...(text.outcomes === undefined ? {} : { outcomes: text.outcomes }),
       ...(isGroup ? { negRiskRole: role } : {}),
       minimumSize: size(5_000_000),
       fee: text.fee,
       category: text.category,
       status: isGroup && role === 'placeholder' ? 'paused' : 'open',
-      endsAt: timeMs(shape === 'ladder' ? endOfRung(world, endsAt, index) : endsAt),
+      endsAt: timeMs(DATED.has(shape) ? endOfRung(world, endsAt, index) : endsAt),
     }
     return world.exchange.createMarket(spec).id
   })
 }
+
+/** Questions by dates, the latest first. */
+const DATED: ReadonlySet<Story['shape']> = new Set(['ladder', 'sources'])
 
 /** An earlier date ends earlier; all of them are decided at the last. */
 const endOfRung = (world: World, endsAt: number, index: number): number =>

@@ -25,10 +25,20 @@ export type SimWallet = Readonly<{
  * The forms of mispricing that a correct matcher can leave.
  *
  * `negrisk-asks`: a complete set of a group's YES costs less than a dollar. `negrisk-bids`: it sells for more.
- * `logical-pair`: what implies another, by its date, is bid above what the other asks. `resolved-winner`: payouts are on
- * chain and the winner is still offered below a dollar.
+ * `logical-pair`: what implies another, by its date, is bid above what the other asks; `threshold-pair`, `total-pair` and
+ * `spread-pair`: by a threshold, a total or a margin of one game. `worded-pair`: who wins a cup has reached its final, in two
+ * events; only words say so, and it is proven once a person confirmed it. `resolved-winner`: payouts are on chain and the
+ * winner is still offered below a dollar.
  */
-export type PlantKind = 'negrisk-asks' | 'negrisk-bids' | 'logical-pair' | 'resolved-winner'
+export type PlantKind =
+  | 'negrisk-asks'
+  | 'negrisk-bids'
+  | 'logical-pair'
+  | 'threshold-pair'
+  | 'total-pair'
+  | 'spread-pair'
+  | 'worded-pair'
+  | 'resolved-winner'
 
 /**
  * What looks like profit and is none.
@@ -37,8 +47,9 @@ export type PlantKind = 'negrisk-asks' | 'negrisk-bids' | 'logical-pair' | 'reso
  * `non-exhaustive-set`: a group's named YES are cheap, but none of them has to win. `cumulative-ladder`: YES of
  * dates that imply each other cost less than a dollar together. `fee-eaten-edge`: taker fees cost more than the gap.
  * `below-minimum-size`: fewer shares than an order may have. `cancelled-depth`: one leg goes a tick after it came.
- * `wrong-equivalence`: two questions in nearly the same words about different things. `overturned-proposal`: a proposed
- * outcome below a dollar, which a dispute overturns.
+ * `wrong-equivalence`: two questions in nearly the same words about different things. `unconfirmed-relation`: one question
+ * by two dates, of two sources that know nothing of each other. `overturned-proposal`: a proposed outcome below a dollar,
+ * which a dispute overturns.
  */
 export type TrapKind =
   | 'matcher-lag'
@@ -49,6 +60,7 @@ export type TrapKind =
   | 'below-minimum-size'
   | 'cancelled-depth'
   | 'wrong-equivalence'
+  | 'unconfirmed-relation'
   | 'overturned-proposal'
 
 /** Why a mispricing ended: someone took a leg, its maker withdrew it, or other orders covered it. */
@@ -102,6 +114,11 @@ export type GeneratorScale = Readonly<{
   ladders: number
   /** Two markets in nearly the same words about different things; default 1. */
   twins: number
+  /**
+   * Thresholds of one price, totals of a game and margins of a game, three markets each; two stages of a contest and one
+   * question by two dates from two sources, two events each. So many of every one; default 0.
+   */
+  related?: number
 }>
 
 /** What the generator needs. */

@@ -65,7 +65,7 @@ export type World = {
   readonly exchange: SimExchange
   readonly seed: number | string
   readonly ids: IdMaker
-  readonly scale: GeneratorScale
+  readonly scale: Required<GeneratorScale>
   readonly tickMs: number
   readonly tradesPerMinute: number
   readonly shortLifeMs: Readonly<{ least: number; most: number }>

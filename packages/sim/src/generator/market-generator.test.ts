@@ -1,12 +1,10 @@
 import { type MarketId, PRICE_ONE, type TokenId, timeMs } from '@bot/core'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createExchange } from '../exchange/create-exchange.js'
 import type { SimExchange } from '../exchange/exchange.js'
 import type { ExchangeEvent } from '../exchange/exchange-event.js'
 import { createMarketGenerator } from './create-market-generator.js'
 import type { GeneratorOptions, MarketGenerator } from './generator-options.js'
-
-vi.setConfig({ testTimeout: 30_000 })
 
 const START = 1_700_000_000_000
 const MINUTE = 60_000
@@ -267,4 +265,39 @@ test('the steps of what is planted end where the profit does, and every step cos
     const costs = steps.map((step) => step.cost)
     expect(costs).toEqual([...costs].sort((a, b) => a - b))
   }
+})
+
+test('markets whose relations matter are there when asked for: what is stricter is bid above what it implies', () => {
+  const none = { binaries: 0, shorts: 0, pairs: 0, exhaustive: 0, augmented: 0, ladders: 0 }
+  const { exchange, generator } = begin({
+    scale: { ...none, twins: 0, related: 1 },
+    plantEveryMs: 2_000,
+    trapEveryMs: 2_000,
+  })
+  let seen = 0
+  for (let at = 250; at <= 4 * MINUTE; at += 250) {
+    generator.step(timeMs(START + at))
+    const planted = generator.planted()
+    for (const { markets } of planted.slice(seen)) {
+      const [implied, stricter] = markets.map((id) => best(exchange, id))
+      expect(stricter?.bid).toBeGreaterThan(implied?.ask ?? 0)
+    }
+    seen = planted.length
+  }
+  expect([...new Set(generator.planted().map(({ kind }) => kind))].sort()).toEqual([
+    'spread-pair',
+    'threshold-pair',
+    'total-pair',
+    'unconfirmed-relation',
+    'worded-pair',
+  ])
+  const eventsOf = (kind: string): number[] =>
+    generator
+      .planted()
+      .filter((each) => each.kind === kind)
+      .map(({ markets }) => new Set(markets.map((id) => exchange.market(id)?.event?.id)).size)
+  expect(new Set(eventsOf('total-pair'))).toEqual(new Set([1]))
+  expect(new Set(eventsOf('worded-pair'))).toEqual(new Set([2]))
+  const outcomes = exchange.markets().map(({ outcomes: [first] }) => first)
+  expect(new Set(outcomes)).toEqual(new Set(['Yes', 'Over', outcomes[6]]))
 })

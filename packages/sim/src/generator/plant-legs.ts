@@ -30,7 +30,10 @@ const legsFor = (world: World, kind: PlantKind, story: Story): readonly WantedLe
   const side = kind === 'negrisk-bids' ? 'bid' : 'ask'
   const tops = story.markets.flatMap((market) => topOf(world, market))
   const gap = between(world, 150, 500) + feesOf(world, tops)
-  if (kind === 'logical-pair') return pairLegs(tops.slice(world.random() < 0.5 ? 0 : 1), gap)
+  if (story.kind === 'pair') {
+    const from = world.random() < 0.5 || tops.length < 3 ? 0 : 1
+    return pairLegs(tops.slice(from), gap)
+  }
   const isWhole = tops.length === namedIn(world, story) && tops.length > 1
   return isWhole ? setLegs(tops, side, gap) : []
 }

@@ -30,18 +30,29 @@ export const plantMispricings = (world: World): void => {
   state.nextPlantAt = state.at + (planted ? pause : Math.min(pause, RETRY_MS))
 }
 
+const KINDS: readonly PlantKind[] = [
+  'negrisk-asks',
+  'negrisk-bids',
+  'logical-pair',
+  'resolved-winner',
+]
+const RELATED: readonly PlantKind[] = ['threshold-pair', 'total-pair', 'spread-pair', 'worded-pair']
+
 const plantOne = (world: World): boolean => {
-  const kinds: readonly PlantKind[] = [
-    'negrisk-asks',
-    'negrisk-bids',
-    'logical-pair',
-    'resolved-winner',
-  ]
-  const kind = pickOne(world, kinds)
+  const kind = pickOne(world, world.scale.related > 0 ? [...KINDS, ...RELATED] : KINDS)
   const story = kind === undefined ? undefined : pickOne(world, storiesFor(world, kind))
   if (kind === undefined || story === undefined) return false
   const legs = plantLegs(world, kind, story)
   return legs.length > 0 && plant(world, kind, story, legs)
+}
+
+/** Which stories have a pair of a kind. Of a pair in one event only words say that who wins has reached the final. */
+const PAIRS: Readonly<Partial<Record<PlantKind, Story['shape']>>> = {
+  'logical-pair': 'ladder',
+  'threshold-pair': 'thresholds',
+  'total-pair': 'totals',
+  'spread-pair': 'spreads',
+  'worded-pair': 'stages',
 }
 
 const storiesFor = (world: World, kind: PlantKind): readonly Story[] =>
@@ -50,8 +61,8 @@ const storiesFor = (world: World, kind: PlantKind): readonly Story[] =>
       return story.phase === 'reported' && openFor(world, story) > LEAST_OPEN_MS
     }
     if (story.phase !== 'open' || story.endsAt - world.state.at < LEAST_LIFE_MS) return false
-    // Dates prove what implies what; that who wins a final has reached it, only words say.
-    if (kind === 'logical-pair') return story.shape === 'ladder'
+    const pairs = PAIRS[kind]
+    if (pairs !== undefined) return story.shape === pairs
     // Selling every YES needs only that no two can win; buying every YES needs a proof that one of the listed must.
     return story.kind === 'group' && (kind === 'negrisk-bids' || isProvenWhole(story))
   })

@@ -88,13 +88,21 @@ const traps: readonly Trap[] = [
   },
 ]
 
+/** The same question by two dates, but of two sources: a person who reads the rules does not confirm it. */
+const unconfirmed: Trap = {
+  kind: 'unconfirmed-relation',
+  form: 'logical-pair',
+  fits: ({ shape }) => shape === 'sources',
+  legs: (world, tops) => pairLegs(tops, tempting(world, tops)),
+}
+
 /** Now and then sets a trap: what looks like profit to whoever does not look closely. */
 export const plantTraps = (world: World): void => {
   const { state } = world
   breakTraps(world)
   for (const story of state.stories) offerProposed(world, story)
   if (world.trapEveryMs <= 0 || state.at < state.nextTrapAt) return
-  const trap = pickOne(world, traps)
+  const trap = pickOne(world, world.scale.related > 0 ? [...traps, unconfirmed] : traps)
   const story = trap === undefined ? undefined : pickOne(world, storiesFor(world, trap))
   const isSet = trap !== undefined && story !== undefined && setTrap(world, trap, story)
   const pause = world.trapEveryMs * between(world, 0.5, 1.5)

@@ -1,4 +1,5 @@
 import type { FeeSchedule } from '@bot/core'
+import { cities, coins, feeOf, people, pick, slugOf, teams } from './story-words.js'
 
 /** What a story is about: words for its markets, and what its category charges. All of it is made up. */
 export type StoryText = Readonly<{
@@ -9,36 +10,11 @@ export type StoryText = Readonly<{
   /** One question and one label a market. */
   questions: readonly string[]
   labels: readonly string[]
+  /** Titles of their events, where each market is an event of its own; default the questions. */
+  titles?: readonly string[]
+  /** What the two outcomes of every market are called; default Yes and No. */
+  outcomes?: readonly [string, string]
 }>
-
-const teams = [
-  'Harbor Seals',
-  'Copper Foxes',
-  'Night Herons',
-  'Granite Bears',
-  'Paper Kites',
-  'Salt Wolves',
-]
-const people = ['A. Marlow', 'B. Okafor', 'C. Lindqvist', 'D. Tanaka', 'E. Moreau', 'F. Novak']
-const cities = ['Port Alder', 'Vessel Bay', 'Northmoor', 'Kestrel Falls', 'Ostia Nova', 'Lowfield']
-const coins = ['TESTCOIN', 'SIMCOIN', 'MODELCOIN', 'PAPERCOIN']
-
-/** Taker rates by category, in millionths, as the venue's published schedule has them. */
-const rates: Readonly<Record<string, number>> = {
-  crypto: 70_000,
-  sports: 50_000,
-  politics: 40_000,
-  weather: 50_000,
-  geopolitics: 0,
-}
-
-const feeOf = (category: string): FeeSchedule => ({
-  ratePpm: rates[category] ?? 50_000,
-  exponent: 1,
-  takerOnly: true,
-})
-
-const pick = (list: readonly string[], index: number): string => list[index % list.length] ?? ''
 
 /** Words a binary market; the number varies subject and category. */
 export const binaryText = (number: number, isShort: boolean): StoryText => {
@@ -153,9 +129,3 @@ const group = (
   questions: labels.map((label) => `${title.slice(0, -1)}: ${label}?`),
   labels,
 })
-
-const slugOf = (text: string, number: number): string =>
-  `${text
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '')}-${number}`

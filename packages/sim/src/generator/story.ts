@@ -1,5 +1,20 @@
 import type { MarketId } from '@bot/core'
 
+/** The form that a story's markets have on the venue. */
+export type StoryShape =
+  | 'binary'
+  | 'short'
+  | 'pair'
+  | 'exhaustive'
+  | 'augmented'
+  | 'ladder'
+  | 'twins'
+  | 'thresholds'
+  | 'totals'
+  | 'spreads'
+  | 'stages'
+  | 'sources'
+
 /**
  * A happening that one or more markets are about, with the truth that no trader sees.
  *
@@ -11,7 +26,7 @@ import type { MarketId } from '@bot/core'
 export type Story = {
   readonly id: string
   readonly kind: 'binary' | 'pair' | 'group' | 'twins'
-  readonly shape: 'binary' | 'short' | 'pair' | 'exhaustive' | 'augmented' | 'ladder' | 'twins'
+  readonly shape: StoryShape
   readonly event?: string
   readonly markets: readonly MarketId[]
   readonly truths: readonly boolean[]
