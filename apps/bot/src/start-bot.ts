@@ -19,6 +19,7 @@ import { withinTime } from './effects/within-time.js'
 import { createLearners } from './learn/create-learners.js'
 import { killFileOf, watchKillFile } from './live/kill-file.js'
 import type { Logger } from './log/create-logger.js'
+import { confirmedRelations } from './relations/read-relation-file.js'
 import { assembleBrain, createPolicy } from './runtime/assemble.js'
 import { createCatalogueFeed } from './runtime/catalogue-component.js'
 import { createChanges } from './runtime/changes.js'
@@ -73,6 +74,7 @@ const CANCEL_AGAIN_MS = 250
 export const startBot = async (parts: BotParts): Promise<RunningBot> => {
   const { config, venue, clock, log, machine = machineEffects } = parts
   const { settings } = config
+  const relations = confirmedRelations(settings.relationsFile)
   const startedAt = clock.now()
   const files = stateFiles(stateFolder(settings, venue.name, venue.account))
   const journal = await machine.openJournal({ folder: files.journal, clock })
@@ -101,6 +103,7 @@ export const startBot = async (parts: BotParts): Promise<RunningBot> => {
   const brain = assembleBrain({
     settings,
     extraStrategies: config.strategies,
+    relations,
     start: account,
     policy,
     wrap: (strategies) =>
@@ -141,7 +144,7 @@ export const startBot = async (parts: BotParts): Promise<RunningBot> => {
     log,
     onEvents: emit,
   })
-  const universe = createUniverse(view, settings)
+  const universe = createUniverse(view, settings, relations)
   const resolutions = createResolutionWatch({
     ...{ venue, clock, onEvents: emit },
     market: (id) => view().market(id),

@@ -67,7 +67,9 @@ const openExchange = (
     clock: systemClock,
     random: createSeededRandom(`${seed}:server`),
     log,
-    ...(empty ? {} : { generator: createMarketGenerator({ exchange, seed }) }),
+    ...(empty
+      ? {}
+      : { generator: createMarketGenerator({ exchange, seed, scale: { related: 1 } }) }),
     ...(port === undefined ? {} : { port }),
     ...(speed === undefined ? {} : { speed }),
   })

@@ -5,7 +5,7 @@ import { capturedOutput } from '../fixtures/captured-output.js'
 import { madeConfig } from '../fixtures/made-config.js'
 import { madeMarket, temporaryFolder } from '../fixtures/made-recording.js'
 import { realData } from '../fixtures/real-data.js'
-import { chooseStrategies } from '../runtime/assemble.js'
+import { confirmedRelations } from '../relations/read-relation-file.js'
 import { checkCommand, proposeCommand } from './relations-command.js'
 import { scanCommand } from './scan-command.js'
 
@@ -75,8 +75,7 @@ test('a refused entry fails the check and keeps the bot from starting', async ()
   const checked = await check(file)
   expect(checked.code).toBe(1)
   expect(checked.out).toMatch(/entry 1 +refused +splits-unstated/)
-  const { settings } = madeConfig({ relationsFile: file })
-  expect(() => chooseStrategies(settings, [])).toThrow('entry 1 is refused: splits-unstated')
+  expect(() => confirmedRelations(file)).toThrow('entry 1 is refused: splits-unstated')
 })
 
 test('a market that the listing does not hold is named', async () => {

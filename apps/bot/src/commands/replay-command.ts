@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
+import type { Relation } from '@bot/arbitrage'
 import { BotError, messageOf } from '@bot/core'
 import { openJournal } from '@bot/journal'
 import type { Config } from '../config/load-config.js'
 import { type Damage, openRecording } from '../recording/read-recording.js'
+import { confirmedRelations } from '../relations/read-relation-file.js'
 import { findJournals } from '../replay/find-journals.js'
 import {
   type ReplayedJournal,
@@ -43,11 +45,12 @@ export const replayCommand = async (command: ReplayCommand, config: Config): Pro
 }
 
 const fromRecordings = async (command: ReplayCommand, config: Config): Promise<number> => {
+  const relations = confirmedRelations(config.settings.relationsFile)
   const done: ReplayedRecording[] = []
   const damage: Damage[] = []
   for (const folder of command.folders) {
     try {
-      done.push(await runOne(folder, command, config))
+      done.push(await runOne(folder, command, config, relations))
     } catch (thrown) {
       damage.push({ file: folder, line: 0, problem: messageOf(thrown) })
     }
@@ -109,11 +112,12 @@ const runOne = async (
   folder: string,
   command: ReplayCommand,
   config: Config,
+  relations: readonly Relation[],
 ): Promise<ReplayedRecording> => {
   const recording = await openRecording(folder)
   const { settings, strategies } = config
   if (command.journal === undefined) {
-    return replayRecording(recording, { settings, extraStrategies: strategies })
+    return replayRecording(recording, { settings, extraStrategies: strategies, relations })
   }
   const journal = await openJournal({ folder: join(command.journal, recording.name) })
   try {
@@ -123,10 +127,11 @@ const runOne = async (
         `Expected an empty journal folder, ${journal.folder} holds ${journal.lastSeq()} entries; name another folder`,
       )
     }
-    beginSession(journal, settings, chooseStrategies(settings, strategies), VERSION)
+    beginSession(journal, settings, chooseStrategies(settings, strategies, relations), VERSION)
     const replayed = await replayRecording(recording, {
       settings,
       extraStrategies: strategies,
+      relations,
       journal,
     })
     endSession(journal, replayed.report.decisionsHash)

@@ -29,6 +29,7 @@ const assembleAll = async (settings: Settings): Promise<void> => {
   const { strategies, engine } = assembleBrain({
     settings,
     extraStrategies: [],
+    relations: [],
     start: parseUsd(settings.startingBalance, 'nearest'),
   })
   createWhaleTracker({
@@ -111,7 +112,7 @@ test('strategies switched off are not loaded, and the plain scheduler takes over
     whaleCopyEnabled: false,
     cascadeEnabled: false,
   })
-  const brain = assembleBrain({ settings: off, extraStrategies: [], start })
+  const brain = assembleBrain({ settings: off, extraStrategies: [], relations: [], start })
   expect(brain.strategies.map(({ name }) => name)).toEqual(['volatility-scalp'])
   expect(brain.scheduler.status(timeMs(1))).toMatchObject({ cascade_enabled: false })
 })

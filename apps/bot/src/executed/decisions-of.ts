@@ -1,3 +1,4 @@
+import type { Relation } from '@bot/arbitrage'
 import {
   type MarketId,
   parseUsd,
@@ -39,10 +40,11 @@ type Brain = ReturnType<typeof assembleBrain>
 export const decisionsOf = async (
   entries: readonly Stamped[],
   settings: Settings,
+  relations: readonly Relation[],
   planted: readonly PlantedMispricing[],
 ): Promise<Decisions> => {
   const start = createAccountState(parseUsd(settings.startingBalance, 'nearest'))
-  const brain = assembleBrain({ settings, extraStrategies: [], start })
+  const brain = assembleBrain({ settings, extraStrategies: [], relations, start })
   const decided: Decided[] = []
   const rooms = new Map<string, Room>()
   const waiting = [...planted].sort((a, b) => a.from - b.from)

@@ -1,3 +1,4 @@
+import type { Relation } from '@bot/arbitrage'
 import { parseUsd, type Stamped } from '@bot/core'
 import type { PlantedMispricing } from '@bot/sim'
 import { openBotBooks } from '../campaign/checks/bot-books.js'
@@ -19,17 +20,20 @@ export type Judgement = Readonly<{
 export const judgeJournal = async ({
   entries,
   settings,
+  relations,
   planted,
 }: Readonly<{
   entries: readonly Stamped[]
   settings: Settings
+  /** What persons confirmed. */
+  relations: readonly Relation[]
   planted: readonly PlantedMispricing[]
 }>): Promise<Judgement> => {
   const books = openBotBooks(parseUsd(settings.startingBalance, 'nearest'), () => entries)
   books.catchUp()
   const ledger = books.account.ledger()
-  const { decided, rooms, frames } = await decisionsOf(entries, settings, planted)
+  const { decided, rooms, frames } = await decisionsOf(entries, settings, relations, planted)
   const left = sharesLeft(ledger, decided, (id) => books.markets.market(id))
-  const scores = scorePlanted({ planted, ledger, decided, rooms, frames, left })
+  const scores = scorePlanted({ planted, relations, ledger, decided, rooms, frames, left })
   return { scores, kinds: sumScores(scores), left }
 }

@@ -21,6 +21,8 @@ with 1 when not, with 2 when it was not understood.
   --sockets       the bot in a process of its own, in real time over HTTP and sockets; without it everything runs in
                   this process on virtual time, and is resolved at the end
   --apart         with --sockets: the exchange in another process, given to the bot by its addresses
+  --confirm       a person signs what bot relations propose finds in the listing, and the bot is given that file; over
+                  sockets the exchange is in another process then
   --json FILE     writes everything there too
 
 Example:
@@ -36,6 +38,7 @@ const run = async (): Promise<number> => {
       minutes: { type: 'string', default: '5' },
       sockets: { type: 'boolean', default: false },
       apart: { type: 'boolean', default: false },
+      confirm: { type: 'boolean', default: false },
       json: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
@@ -50,13 +53,14 @@ const run = async (): Promise<number> => {
     values.seed === undefined
       ? Array.from({ length: count }, (_, index) => index + 1)
       : [above0('--seed', values.seed)]
-  const exchange = values.apart ? 'apart' : 'within'
+  const confirms = values.confirm
+  const exchange = values.apart || confirms ? 'apart' : 'within'
   const results: object[] = []
   let good = true
   for (const seed of seeds) {
     const judgement = values.sockets
-      ? await runOverSockets({ exchange, seed, minutes, cli: CLI })
-      : await runExecuted({ seed, minutes })
+      ? await runOverSockets({ exchange, seed, minutes, cli: CLI, confirms })
+      : await runExecuted({ seed, minutes, confirms })
     good = tell(seed, judgement) && good
     const { kinds, scores, left } = judgement
     results.push({ seed, realised: realisedPart(kinds), kinds, scores, left })

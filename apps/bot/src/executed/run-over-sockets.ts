@@ -1,15 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { PlantedMispricing } from '@bot/sim'
-import { freePort } from '../campaign/processes/free-port.js'
 import { readJournal } from '../campaign/processes/read-journal.js'
 import { type Program, runProgram } from '../campaign/processes/run-program.js'
 import { SETTINGS } from '../config/settings.js'
 import { madeConfig } from '../fixtures/made-config.js'
+import { confirmedRelations } from '../relations/read-relation-file.js'
 import { stateFiles, stateFolder } from '../runtime/journal-folder.js'
 import { type Judgement, judgeJournal } from './judge-journal.js'
+import { signRelations } from './sign-relations.js'
 
 /**
  * Where the exchange is. `within`: the bot's own, as when nothing is configured, reached over HTTP and sockets.
@@ -21,11 +22,13 @@ export type SocketsRun = Readonly<{
   minutes: number
   /** The built command. */
   cli: string
+  /** Whether a person signs what `bot relations propose` makes of the listing; only with an exchange that is apart. */
+  confirms: boolean
 }>
 
 /** Runs the built bot in a process of its own for so many real minutes, stops it, and compares. */
 export const runOverSockets = async (run: SocketsRun): Promise<Judgement> => {
-  const { exchange, seed, minutes, cli } = run
+  const { exchange, seed, minutes, cli, confirms } = run
   const folder = mkdtempSync(join(tmpdir(), 'bot-executed-'))
   const programs: Program[] = []
   const start = async (args: readonly string[], key: string, env = {}): Promise<Said> => {
@@ -35,7 +38,10 @@ export const runOverSockets = async (run: SocketsRun): Promise<Judgement> => {
   }
   try {
     const hosts = exchange === 'apart' ? await startExchange(start, seed) : undefined
-    const said = await start(['run', '--json'], 'url', envOf(folder, seed, hosts))
+    const env = envOf(folder, seed, hosts)
+    const relationsFile = confirms ? await confirmed(start, folder, env) : undefined
+    const file = relationsFile === undefined ? {} : { [SETTINGS.relationsFile.env]: relationsFile }
+    const said = await start(['run', '--json'], 'url', { ...env, ...file })
     const origin = new URL(hosts?.gamma ?? said.hosts.gamma).origin
     await sleep(minutes * 60_000)
     const planted = (await (await fetch(`${origin}/_sim/planted`)).json()) as PlantedMispricing[]
@@ -46,7 +52,8 @@ export const runOverSockets = async (run: SocketsRun): Promise<Judgement> => {
     const { settings } = madeConfig({ venue, dataFolder: folder, seed })
     const { journal } = stateFiles(stateFolder(settings, venue, 'paper'))
     const { entries } = await readJournal(journal)
-    return await judgeJournal({ entries: entries(), settings, planted })
+    const relations = confirmedRelations(relationsFile)
+    return await judgeJournal({ entries: entries(), settings, relations, planted })
   } finally {
     for (const program of programs) program.signal('SIGKILL')
     await Promise.all(programs.map(({ ended }) => ended))
@@ -59,12 +66,16 @@ type Said = Readonly<{ hosts: Hosts; urls: Hosts }>
 type Start = (args: readonly string[], key: string, env?: object) => Promise<Said>
 
 const startExchange = async (start: Start, seed: number): Promise<Hosts> => {
-  const port = String(await freePort())
-  const { urls } = await start(
-    ['exchange', '--port', port, '--seed', String(seed), '--json'],
-    'urls',
-  )
+  const { urls } = await start(['exchange', '--seed', String(seed), '--json'], 'urls')
   return urls
+}
+
+/** Has the command write down what the listing suggests, and a person sign it. */
+const confirmed = async (start: Start, folder: string, env: object): Promise<string> => {
+  const file = join(folder, 'relations.json')
+  await start(['relations', 'propose', file, '--json'], 'proposals', env)
+  writeFileSync(file, signRelations(readFileSync(file, 'utf8')))
+  return file
 }
 
 const envOf = (

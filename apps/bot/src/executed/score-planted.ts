@@ -1,3 +1,4 @@
+import { marketsOf, type Relation } from '@bot/arbitrage'
 import { type Basket, type Ledger, type MarketId, USD_ONE } from '@bot/core'
 import type { PlantedMispricing } from '@bot/sim'
 import { FUNNEL_STEPS } from '../stats/funnel.js'
@@ -10,6 +11,8 @@ type BasketResult = Readonly<{ id: string; at: number; realised: number; bought:
 /** One planted mispricing with what came of it: dollars. */
 export type PlantScore = Readonly<{
   plant: PlantedMispricing
+  /** Whether nothing of it may be bought: a trap, or what only a person could prove and none has. */
+  trap: boolean
   livedMs: number
   /** The most that one basket could earn of it within the limits and the cash of the moment. */
   expected: number
@@ -49,6 +52,8 @@ export const profitWithin = (
 /** What plants are compared with. */
 export type ScoreParts = Readonly<{
   planted: readonly PlantedMispricing[]
+  /** What persons confirmed. */
+  relations: readonly Relation[]
   ledger: Ledger
   decided: readonly Decided[]
   rooms: ReadonlyMap<string, Room>
@@ -59,7 +64,7 @@ export type ScoreParts = Readonly<{
 
 /** Compares each plant that has ended with the baskets that were begun on its markets while it stood. */
 export const scorePlanted = (parts: ScoreParts): readonly PlantScore[] => {
-  const { planted, ledger, decided, rooms, frames, left } = parts
+  const { planted, relations, ledger, decided, rooms, frames, left } = parts
   const baskets = basketResults(ledger)
   const certain = new Map(left.map((each) => [each.basket, each.certain]))
   const marketsOf = new Map(
@@ -81,10 +86,12 @@ export const scorePlanted = (parts: ScoreParts): readonly PlantScore[] => {
       ({ at, decision }) => at >= from && at <= to && concerns(decision, plant, touches),
     )
     const first = heard.find(({ decision }) => decision.kind === 'signal')
+    const trap = plant.trap || !isProvable(plant, relations)
     return {
       plant,
+      trap,
       livedMs: to - from,
-      expected: plant.trap ? 0 : profitWithin(plant, room),
+      expected: trap ? 0 : profitWithin(plant, room),
       boundBy: room.by,
       realised:
         mine.reduce((sum, { id, realised }) => sum + realised + (certain.get(id) ?? 0), 0) /
@@ -97,6 +104,14 @@ export const scorePlanted = (parts: ScoreParts): readonly PlantScore[] => {
     }
   })
 }
+
+/** That who wins a cup has reached its final nothing proves but a person's word. */
+const isProvable = (
+  { kind, markets }: PlantedMispricing,
+  relations: readonly Relation[],
+): boolean =>
+  kind !== 'worded-pair' ||
+  relations.some((relation) => markets.every((id) => marketsOf(relation).includes(id)))
 
 const basketResults = (ledger: Ledger): readonly BasketResult[] => {
   const found = new Map<string, { at: number; realised: number; bought: boolean }>()

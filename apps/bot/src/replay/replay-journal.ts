@@ -4,6 +4,7 @@ import { createDecisionsHash, replay, restoreAccount } from '@bot/engine'
 import { type JournalReader, openJournalReader } from '@bot/journal'
 import { sha256 } from '../effects/sha256.js'
 import type { Damage } from '../recording/read-recording.js'
+import { confirmedRelations } from '../relations/read-relation-file.js'
 import { assembleBrain, chooseStrategies, createPolicy } from '../runtime/assemble.js'
 import { completeSettings, readSessions, type Session, startingCash } from '../runtime/session.js'
 import { shown } from '../runtime/shown.js'
@@ -73,7 +74,8 @@ const replaySession = async (
   damage: Damage[],
 ): Promise<ReplayedSession> => {
   const settings = completeSettings(session.settings)
-  requireStrategies(session, chooseStrategies(settings, extraStrategies))
+  const relations = confirmedRelations(settings.relationsFile)
+  requireStrategies(session, chooseStrategies(settings, extraStrategies, relations))
   const entries = (after: number, to: number): AsyncGenerator<Stamped> =>
     through(
       reader.read(after, (found) => void damage.push(asDamage(found))),
@@ -83,7 +85,7 @@ const replaySession = async (
   const policy = createPolicy(settings)
   const earlier = shown(entries(0, session.fromSeq - 1), policy.remember)
   const account = await restoreAccount(start, earlier)
-  const { engine } = assembleBrain({ settings, extraStrategies, start: account, policy })
+  const { engine } = assembleBrain({ settings, extraStrategies, relations, start: account, policy })
   const hash = createDecisionsHash(sha256())
   const counts = createDecisionCounts()
   const decided = new Map<OrderRef, OrderIntent>()

@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks'
+import type { Relation } from '@bot/arbitrage'
 import {
   type Command,
   type JournalPort,
@@ -46,6 +47,7 @@ export type ReplayedRecording = Readonly<{
 export type ReplayOptions = Readonly<{
   settings: Settings
   extraStrategies: readonly Strategy[]
+  relations: readonly Relation[]
   /** Where to keep what happened; default in memory, and forgotten. */
   journal?: JournalPort
   /** Milliseconds until a paper order reaches the book. */
@@ -65,6 +67,7 @@ export const replayRecording = async (
   const brain = assembleBrain({
     settings,
     extraStrategies: options.extraStrategies,
+    relations: options.relations,
     start: account,
   })
   const view = brain.engine.view()

@@ -1,4 +1,4 @@
-import { createArbitrageStrategy } from '@bot/arbitrage'
+import { createArbitrageStrategy, type Relation } from '@bot/arbitrage'
 import { createCascade } from '@bot/cascade'
 import {
   type Engine,
@@ -23,7 +23,6 @@ import {
   createWhaleCopyStrategy,
 } from '@bot/strategies'
 import type { Settings } from '../config/settings.js'
-import { confirmedRelations } from '../relations/read-relation-file.js'
 
 /** The deciding half of the bot: the same for a live run, a tape and a journal. */
 export type Brain = Readonly<{
@@ -37,6 +36,8 @@ export type Brain = Readonly<{
 export type BrainOptions = Readonly<{
   settings: Settings
   extraStrategies: readonly Strategy[]
+  /** What persons confirmed, as `confirmedRelations` reads it from the settings' file: once a run. */
+  relations: readonly Relation[]
   start: Usd | AccountState
   /** A policy that has been shown the journal; default one that remembers nothing. */
   policy?: ExecutionPolicy
@@ -79,6 +80,7 @@ export const riskLimits = (settings: Settings): RiskLimits => ({
 export const chooseStrategies = (
   settings: Settings,
   extraStrategies: readonly Strategy[],
+  relations: readonly Relation[],
 ): readonly Strategy[] => [
   ...(settings.arbEnabled
     ? [
@@ -90,7 +92,7 @@ export const chooseStrategies = (
             maxEventUsd: settings.maxCorrelatedExposureUsd,
           }),
           scanResolved: settings.arbScanResolved,
-          relations: confirmedRelations(settings.relationsFile),
+          relations,
           lifeMs: OPPORTUNITY_LIFE_MS,
           settleMs: OPPORTUNITY_SETTLE_MS,
         }),
@@ -150,8 +152,8 @@ const aggressiveSizing = (settings: Settings): Sizing => ({
 
 /** Wires strategies, cascade, policy and engine. */
 export const assembleBrain = (options: BrainOptions): Brain => {
-  const { settings, wrap = (strategies) => strategies } = options
-  const strategies = wrap(chooseStrategies(settings, options.extraStrategies))
+  const { settings, relations, wrap = (strategies) => strategies } = options
+  const strategies = wrap(chooseStrategies(settings, options.extraStrategies, relations))
   const policy = options.policy ?? createPolicy(settings)
   const scheduler = settings.cascadeEnabled
     ? createCascade({

@@ -1,5 +1,4 @@
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import type { Relation } from '@bot/arbitrage'
 import {
   createLedger,
   eventId,
@@ -13,7 +12,6 @@ import {
 } from '@bot/core'
 import { buildMarket, buildView } from '@bot/core/testing'
 import { expect, test } from 'vitest'
-import { temporaryFolder } from '../fixtures/made-recording.js'
 import { completeSettings } from './session.js'
 import { createUniverse } from './universe.js'
 
@@ -25,7 +23,7 @@ const game = (id: string, inHours: number) =>
   market(id, { gameId: `game ${id}`, startsAt: timeMs(NOW + inHours * HOUR) } as never)
 
 test('what comes and what goes is told, once', () => {
-  const universe = createUniverse(() => buildView(), completeSettings({}))
+  const universe = createUniverse(() => buildView(), completeSettings({}), [])
   const first = universe.update([market('a'), market('b')])
   expect(first).toEqual({ added: ['a-yes', 'a-no', 'b-yes', 'b-no'], removed: [] })
   expect(universe.update([market('a'), market('b')])).toEqual({ added: [], removed: [] })
@@ -37,7 +35,7 @@ test('what comes and what goes is told, once', () => {
 })
 
 test('with little room the most liquid come first, and wanted markets before them', () => {
-  const universe = createUniverse(() => buildView(), completeSettings({ maxStreamedTokens: 2 }))
+  const universe = createUniverse(() => buildView(), completeSettings({ maxStreamedTokens: 2 }), [])
   const markets = [market('thin', { liquidity: 1 }), market('deep', { liquidity: 9 })]
   expect(universe.update(markets).added).toEqual(['deep-yes', 'deep-no'])
   universe.want('thin-yes')
@@ -48,17 +46,14 @@ test('with little room the most liquid come first, and wanted markets before the
 })
 
 test('markets of relations that a person confirmed come before more liquid ones', () => {
-  const relationsFile = join(temporaryFolder(), 'relations.json')
-  const literal = (id: string) => ({ market: id, outcome: 0 })
-  const entry = {
-    ...{ id: 'told', kind: 'implication', splits: 'never', because: 'read' },
-    ...{ premise: literal('thin'), conclusion: literal('other') },
-    ...{ confirmedBy: 'Ada', confirmedAt: '2026-11-20' },
+  const literal = (id: string) => ({ market: marketId(id), outcome: 0 }) as const
+  const told: Relation = {
+    ...{ kind: 'implication', premise: literal('thin'), conclusion: literal('other') },
+    ...{ id: 'told', rule: 'confirmed', splits: 'never', evidence: { because: 'read' } },
   }
-  writeFileSync(relationsFile, JSON.stringify({ version: 1, relations: [entry] }))
-  const settings = completeSettings({ maxStreamedTokens: 2, relationsFile })
+  const settings = completeSettings({ maxStreamedTokens: 2 })
   const markets = [market('thin', { liquidity: 1 }), market('deep', { liquidity: 9 })]
-  const { added } = createUniverse(() => buildView(), settings).update(markets)
+  const { added } = createUniverse(() => buildView(), settings, [told]).update(markets)
   expect(added).toEqual(['thin-yes', 'thin-no'])
 })
 
@@ -76,7 +71,7 @@ test('what is held stays, whatever else there is', () => {
     },
   )
   const settings = completeSettings({ maxStreamedTokens: 2 })
-  const universe = createUniverse(() => buildView({ ledger }), settings)
+  const universe = createUniverse(() => buildView({ ledger }), settings, [])
   expect([...universe.held()]).toEqual(['thin'])
   const markets = [market('thin', { liquidity: 1, tradable: false }), market('deep')]
   expect(universe.update(markets).added).toEqual(['thin-yes', 'thin-no'])
@@ -85,7 +80,7 @@ test('what is held stays, whatever else there is', () => {
 test('games that start too far ahead are left out, and all that have not started when told so', () => {
   const markets = [game('under-way', -1), game('soon', 5), game('later', 30), market('no-game')]
   const chosen = (settings: Parameters<typeof completeSettings>[0]) =>
-    createUniverse(() => buildView({ now: NOW }), completeSettings(settings))
+    createUniverse(() => buildView({ now: NOW }), completeSettings(settings), [])
       .update(markets)
       .added.filter((token) => token.endsWith('-yes'))
       .sort()

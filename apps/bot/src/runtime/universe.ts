@@ -1,3 +1,4 @@
+import type { Relation } from '@bot/arbitrage'
 import {
   heldShares,
   type MarketFacts,
@@ -9,7 +10,6 @@ import {
 import { selectUniverse } from '@bot/engine'
 import type { Settings } from '../config/settings.js'
 import { namedMarkets } from '../relations/named-markets.js'
-import { confirmedRelations } from '../relations/read-relation-file.js'
 
 /** What to stream. */
 export type Universe = Readonly<{
@@ -25,11 +25,15 @@ export type Universe = Readonly<{
 /** Keys of wants that are remembered; older ones are forgotten. */
 const WANTS_KEPT = 500
 
-/** Makes an empty universe over the engine's view. */
-export const createUniverse = (view: () => View, settings: Settings): Universe => {
+/** Makes an empty universe over the engine's view; the markets of `relations` come before more liquid ones. */
+export const createUniverse = (
+  view: () => View,
+  settings: Settings,
+  relations: readonly Relation[],
+): Universe => {
   let streamed = new Set<TokenId>()
   const wanted = new Set<string>()
-  const related = namedMarkets(confirmedRelations(settings.relationsFile))
+  const related = namedMarkets(relations)
   const held = (): ReadonlySet<MarketId> =>
     new Set([
       ...[...view().ledger.positions.values()]

@@ -37,7 +37,7 @@ export const openSim = async (options: SimOptions): Promise<SimVenue> => {
   const { seed, clock, fetch, folder, log } = options
   const file = folder === undefined ? undefined : join(folder, 'exchange.json')
   const exchange = createExchange({ start: clock.now(), seed, keep: KEEP })
-  const generator = createMarketGenerator({ exchange, seed })
+  const generator = createMarketGenerator({ exchange, seed, scale: { related: 1 } })
   const chain = file === undefined ? undefined : restore(file, exchange, generator, log)
   const save = (): void => {
     if (file === undefined) return

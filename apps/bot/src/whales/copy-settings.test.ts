@@ -27,7 +27,7 @@ const fact: WalletFact = {
 
 /** What Whale Copy wants of a wallet's purchase of 500 shares, as the bot makes it from its settings. */
 const wantedWith = (changed: Partial<Settings>): unknown => {
-  const strategy = chooseStrategies(completeSettings(changed), []).find(
+  const strategy = chooseStrategies(completeSettings(changed), [], []).find(
     ({ name }) => name === 'whale-copy',
   )
   if (strategy === undefined || token === undefined) return 'no strategy'
