@@ -72,6 +72,19 @@ test('a history in any order replaces what was known, and its newest rows are re
   expect(tracker.profile('0xaa')?.trades).toBe(3)
 })
 
+test('the texts of a snapshot are together its JSON', () => {
+  for (const wallets of [0, 1, 250, 251, 700]) {
+    const tracker = createWhaleTracker()
+    for (let i = 0; i < wallets; i++) {
+      tracker.observe(row({ wallet: `0x"${i}`, market: `m${i % 260}`, at: timeMs(start + i) }))
+    }
+    tracker.judge(timeMs(start + DAY))
+    const texts = [...tracker.snapshotTexts()]
+    expect(JSON.parse(texts.join(''))).toEqual(JSON.parse(JSON.stringify(tracker.snapshot())))
+    expect(texts.length).toBeGreaterThan(wallets / 250)
+  }
+})
+
 test('a bet that wins is profit at the price paid, one that loses a loss', () => {
   const tracker = createWhaleTracker()
   observeAll(tracker, [row({ price: '0.6' }), row({ market: 'm2', price: '0.3' })])

@@ -11,7 +11,7 @@ import type { ResolvedBet } from './ledger/resolved-bet.js'
 import { profileWallet, type WalletProfile } from './profile/profile-wallet.js'
 import type { Verdict } from './promotion/judge-evidence.js'
 import { FIRST_SYSTEM_RULE, judgeWallet, type PromotionRule } from './promotion/judge-wallet.js'
-import type { TrackerSnapshot } from './snapshot.js'
+import { snapshotTexts, type TrackerSnapshot } from './snapshot.js'
 
 /** How a tracker works. Everything has a default. */
 export type WhaleTrackerOptions = Readonly<{
@@ -74,6 +74,11 @@ export type WhaleTracker = Readonly<{
   ledger: () => WalletLedger
   stats: () => WhaleStats
   snapshot: () => TrackerSnapshot
+  /**
+   * The snapshot's JSON in texts, a few hundred wallets each, so that it can be written without a long pause. Give the
+   * tracker no rows before the last text is taken.
+   */
+  snapshotTexts: () => Iterable<string>
 }>
 
 /** The stats that users of the first system read, under the names they know. */
@@ -148,6 +153,10 @@ export const createWhaleTracker = (options: WhaleTrackerOptions = {}): WhaleTrac
     const record = ledger.record(wallet)
     return record === undefined ? undefined : profileWallet(record)
   }
+  const head = () => ({
+    ...{ observed, discovered: [...discovered], seen: seen.snapshot() },
+    evidence: evidence.snapshot(),
+  })
   const verdictOf = (wallet: string): Verdict => verdicts.get(wallet) ?? UNJUDGED
 
   return {
@@ -223,13 +232,11 @@ export const createWhaleTracker = (options: WhaleTrackerOptions = {}): WhaleTrac
       trades_observed: observed,
     }),
     snapshot: () => ({
-      observed,
-      discovered: [...discovered],
+      ...head(),
       verdicts: Object.fromEntries(verdicts),
-      seen: seen.snapshot(),
-      evidence: evidence.snapshot(),
       ledger: ledger.snapshot(),
     }),
+    snapshotTexts: () => snapshotTexts({ ...head(), verdicts, ledger: ledger.snapshotLazily() }),
   }
 }
 

@@ -50,7 +50,13 @@ export type WalletLedger = Readonly<{
   size: () => Readonly<{ wallets: number; positions: number; markets: number; bytes: number }>
   /** Everything, or only the wallets that are to stay. */
   snapshot: (stays?: (wallet: string) => boolean) => LedgerSnapshot
+  /** Everything, its wallets written as they are asked for: apply nothing before the last is. */
+  snapshotLazily: () => LazyLedgerSnapshot
 }>
+
+/** A snapshot whose wallets are written one by one. */
+export type LazyLedgerSnapshot = Omit<LedgerSnapshot, 'wallets'> &
+  Readonly<{ wallets: Iterable<LedgerSnapshot['wallets'][number]> }>
 
 const LARGE_TRADE = 500_000_000 as Usd
 
@@ -156,9 +162,14 @@ export const createWalletLedger = (options: WalletLedgerOptions = {}): WalletLed
       markets: markets.all().length,
       bytes: wallets.bytes() + positions.bytes(),
     }),
-    snapshot: (stays = () => true) => ({
-      ...writeColumns(columns, stays),
-      openConversions: conversions.open().filter(({ wallet }) => stays(wallet)),
+    snapshot: (stays = () => true) => {
+      const written = writeColumns(columns, stays)
+      const openConversions = conversions.open().filter(({ wallet }) => stays(wallet))
+      return { ...written, wallets: [...written.wallets], openConversions }
+    },
+    snapshotLazily: () => ({
+      ...writeColumns(columns, () => true),
+      openConversions: conversions.open(),
     }),
   }
 }

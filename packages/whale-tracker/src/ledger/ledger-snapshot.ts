@@ -29,27 +29,38 @@ const VERSION = 2
 /** The columns' part of a snapshot. */
 type ColumnsSnapshot = Omit<LedgerSnapshot, 'openConversions'>
 
+/** A snapshot whose wallets are written one by one, as they are asked for. */
+export type LazyColumns = Omit<ColumnsSnapshot, 'wallets'> &
+  Readonly<{ wallets: Iterable<LedgerSnapshot['wallets'][number]> }>
+
 /** Writes columns as plain JSON, without the wallets that are not to stay. */
 export const writeColumns = (
-  columns: Columns,
+  { wallets, markets, positions, missing }: Columns,
   stays: (wallet: string) => boolean,
-): ColumnsSnapshot => {
-  const { wallets, markets, positions, missing } = columns
+): LazyColumns => {
   const infos = markets.all()
   const outcomes = infos.flatMap((market) => market.outcomes).sort((a, b) => a.id - b.id)
-  const ids = Array.from({ length: wallets.size() }, (_, id) => id)
   return {
     version: VERSION,
     markets: infos.map(({ id: _, outcomes: __, ...market }) => market),
     outcomes: outcomes.map(({ id: _, ...outcome }) => outcome),
-    wallets: ids
-      .filter((id) => stays(wallets.nameOf(id)))
-      .map((id) => ({
-        wallet: wallets.nameOf(id),
-        ...wallets.totals(id),
-        positions: positionsOf(columns, id).map((row) => writePosition(positions.view(row))),
-        ...(missing.of(id).size > 0 && { missing: [...missing.of(id)] }),
-      })),
+    wallets: writeWallets({ wallets, markets, positions, missing }, stays),
+  }
+}
+
+function* writeWallets(
+  columns: Columns,
+  stays: (wallet: string) => boolean,
+): Generator<LedgerSnapshot['wallets'][number]> {
+  const { wallets, positions, missing } = columns
+  for (let id = 0; id < wallets.size(); id++) {
+    if (!stays(wallets.nameOf(id))) continue
+    yield {
+      wallet: wallets.nameOf(id),
+      ...wallets.totals(id),
+      positions: positionsOf(columns, id).map((row) => writePosition(positions.view(row))),
+      ...(missing.of(id).size > 0 && { missing: [...missing.of(id)] }),
+    }
   }
 }
 
