@@ -1,4 +1,5 @@
 import { BotError, type TokenId } from '@bot/core'
+import type { CopyEdge } from '@bot/whale-tracker'
 import { openRecording } from '../recording/read-recording.js'
 import { studyPrints } from '../whales/copy-prints.js'
 import { type CopyStudy, studyCopies, type WalletCopies } from '../whales/copy-study.js'
@@ -71,30 +72,31 @@ export const printCopies = (copies: CopyStudy, delayMs: number): void => {
     `Copies ${seconds} s after the wallet, ${source === 'books' ? 'at recorded books' : 'at what others traded in the minute after'}, fee paid, exits followed; ${overlapping} of ${markets} markets.`,
   )
   printLine(
-    'Cents a share with a 95 % interval. These purchases also made the wallets look as they do: only copies after a promotion are a test.',
+    'Cents a share with a 95 % interval; sure is a bound that holds however often one looks. These purchases also made the wallets look as they do: only copies after a promotion are a test.',
   )
   printTable([HEAD, ...copies.wallets.map(cellsOf)])
 }
 
 const HEAD = [
-  ...['wallet', 'purchases', 'copies', 'events', 'own', 'copy', '95 % interval'],
-  ...['reverse', '95 % interval', 'no end known', 'not copied'],
+  ...['wallet', 'purchases', 'copies', 'events', 'own', 'copy', '95 % interval', 'sure'],
+  ...['reverse', '95 % interval', 'sure', 'no end known', 'not copied'],
 ]
 
 const cellsOf = ({ wallet, purchases, copyability, missed, open }: WalletCopies) => {
   const { trades, events, own, copy, reverse } = copyability
   const figures =
     trades === 0
-      ? ['-', '-', '-', '-', '-']
-      : [
-          ...[cents(own), cents(copy.edge), `${cents(copy.low)} to ${cents(copy.high)}`],
-          ...[cents(reverse.edge), `${cents(reverse.low)} to ${cents(reverse.high)}`],
-        ]
+      ? new Array<string>(7).fill('-')
+      : [cents(own), ...edgeCells(copy), ...edgeCells(reverse)]
   const why = Object.entries(missed).map(([reason, count]) => `${reason} ${count}`)
   return [
     ...[wallet, `${purchases}`, `${trades}`, `${events}`, ...figures],
     ...[`${open}`, why.join(', ') || '-'],
   ]
 }
+
+const edgeCells = ({ edge, low, high, sure }: CopyEdge): readonly string[] => [
+  ...[cents(edge), `${cents(low)} to ${cents(high)}`, sure > -1 ? `over ${cents(sure)}` : '-'],
+]
 
 const cents = (edge: number): string => (edge * 100).toFixed(1)
