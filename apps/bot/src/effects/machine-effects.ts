@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Clock } from '@bot/core'
 import { type Journal, openJournal } from '@bot/journal'
-import { writeFileWhole } from './write-file-whole.js'
+import { beginFile, type FileParts, writeFileWhole } from './write-file-whole.js'
 
 /** What a bot does to its machine beside its venue, its clock and its log: all of it can be replaced. */
 export type MachineEffects = Readonly<{
@@ -15,6 +15,8 @@ export type MachineEffects = Readonly<{
   readFile: (file: string) => string | undefined
   /** Writes a small file so that a crash leaves the old or the new one. */
   writeFile: (file: string, text: string) => void
+  /** Begins a large file that is written in parts; where it is absent, parts are put together and written at once. */
+  beginFile?: (file: string) => FileParts
 }>
 
 const MICROS_A_MILLI = 1_000
@@ -35,4 +37,5 @@ export const machineEffects: MachineEffects = {
     }
   },
   writeFile: writeFileWhole,
+  beginFile,
 }

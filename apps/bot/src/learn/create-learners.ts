@@ -16,6 +16,7 @@ import type { Logger } from '../log/create-logger.js'
 import type { Venue } from '../venue/venue.js'
 import { createTradeStream, type TradeStream } from '../whales/trade-stream.js'
 import { type AdaptiveLearner, createAdaptiveLearner } from './adaptive-learner.js'
+import { saveWhales, saveWhalesGently } from './save-whales.js'
 import { createSportsWatcher, type SportsWatcher } from './sports-watcher.js'
 import { createWhaleWatcher, type WhalesSnapshot, type WhaleWatcher } from './whale-watcher.js'
 
@@ -27,8 +28,10 @@ export type Learners = Readonly<{
   trades: TradeStream | undefined
   sports: SportsWatcher | undefined
   observe: (stamped: Stamped, tick: Tick) => void
-  /** Writes down what must survive a restart. */
+  /** Writes down what must survive a restart, at once. */
   save: () => void
+  /** The same without a long pause, while everything goes on. */
+  saveGently: (signal: AbortSignal) => Promise<void>
 }>
 
 /** What the learners need. */
@@ -38,7 +41,7 @@ export type LearnersOptions = Readonly<{
   strategies: readonly Strategy[]
   journal: JournalPort
   whalesFile: string
-  machine: Pick<MachineEffects, 'readFile' | 'writeFile'>
+  machine: Pick<MachineEffects, 'readFile' | 'writeFile' | 'beginFile'>
   view: () => View
   clock: Clock
   log: Logger
@@ -62,6 +65,7 @@ export const createLearners = (options: LearnersOptions): Learners => {
     save: (state) => journal.setMeta(ADAPTIVE_KEY, state),
     ...(saved === undefined ? {} : { saved }),
   })
+  const where = { file: whalesFile, machine }
   const trades = openTradeStream(options)
   const whales = settings.whaleTrackingEnabled
     ? createWhaleWatcher({
@@ -94,7 +98,10 @@ export const createLearners = (options: LearnersOptions): Learners => {
       }
     },
     save: () => {
-      if (whales !== undefined) machine.writeFile(whalesFile, JSON.stringify(whales.snapshot()))
+      if (whales !== undefined) saveWhales(whales, where)
+    },
+    saveGently: async (signal) => {
+      if (whales !== undefined) await saveWhalesGently(whales, where, clock, signal)
     },
   }
 }

@@ -158,6 +158,18 @@ test('a wallet that wins is promoted when its markets end: said, told to the eng
   ])
 })
 
+test('rows wait while the snapshot is written, whose texts are its JSON, and count after it', async () => {
+  const { watcher } = watching([{ items: [betAt(1)] }, { items: [betAt(3), betAt(2)] }])
+  await watcher.refresh(signal)
+  const release = watcher.hold()
+  const refreshed = watcher.refresh(signal)
+  const texts = [...watcher.snapshotTexts()].join('')
+  expect(JSON.parse(texts)).toEqual(JSON.parse(JSON.stringify(watcher.snapshot())))
+  expect(watcher.tracker.stats().trades_observed).toBe(1)
+  release()
+  expect(await refreshed).toContain('2 new trades')
+})
+
 test('a read that fails is left to the component, and what was read before stays', async () => {
   const { watcher } = watching([{ items: [bet(0)] }, new Error('no answer')])
   await watcher.refresh(signal)

@@ -60,6 +60,10 @@ export type WhaleWatcher = Readonly<{
   awaited: () => readonly MarketId[]
   tracker: WhaleTracker
   snapshot: () => WhalesSnapshot
+  /** The snapshot's JSON in texts; hold the rows while they are taken. */
+  snapshotTexts: () => Iterable<string>
+  /** Has new rows wait until the returned function is called. */
+  hold: () => () => void
 }>
 
 /** What is kept over a restart. */
@@ -111,6 +115,8 @@ export const createWhaleWatcher = (options: WhaleWatcherOptions): WhaleWatcher =
   const sources = createSourceCounts(clock.now())
   /** The newest trade that polling came to. */
   let polledTo: TimeMs | undefined
+  /** While the snapshot is written, rows wait: what is in it shall be of one moment. */
+  let held: Promise<void> | undefined
   const followedWallets = (): readonly string[] => [
     ...new Set([...configured, ...judge.promoted().map(({ wallet }) => wallet)]),
   ]
@@ -218,13 +224,15 @@ export const createWhaleWatcher = (options: WhaleWatcherOptions): WhaleWatcher =
     return taken.length
   }
   const drain = (): void => {
-    if (options.stream !== undefined) take(toldBy('stream', options.stream.drain(polledTo)))
+    if (held === undefined && options.stream !== undefined)
+      take(toldBy('stream', options.stream.drain(polledTo)))
   }
 
   /** Reads back what followed wallets did before they were followed. */
   const readHistories = async (signal: AbortSignal): Promise<void> => {
     histories.follow(followed, clock.now())
     await histories.read(clock.now(), signal)
+    await held
     for (const history of histories.take()) {
       applyHistory(history, tracker, clock.now(), log)
       ends.note(history.rows)
@@ -242,6 +250,15 @@ export const createWhaleWatcher = (options: WhaleWatcherOptions): WhaleWatcher =
     return `; copying: ${trials.copyability(wallet).reason}${not}`
   }
 
+  const beside = (): Omit<WhalesSnapshot, keyof TrackerSnapshot> => {
+    const promotions = judge.snapshot()
+    return {
+      ...{ trials: trials.snapshot(), awaited: ends.snapshot() },
+      ...{ histories: histories.snapshot(), readSince: activity.snapshot() },
+      ...(promotions === undefined ? {} : { promotions }),
+    }
+  }
+
   return {
     drain,
     sources: sources.of,
@@ -252,6 +269,7 @@ export const createWhaleWatcher = (options: WhaleWatcherOptions): WhaleWatcher =
       }
       for (const { at } of walk.rows) if (at > (polledTo ?? 0)) polledTo = at
       const own = await readFollowed(signal)
+      await held
       for (const counts of [walk.refused, own.refused]) addCounts(refused, counts)
       // Both come newest first; of one second, what a wallet bought comes before what it merged.
       const taken = take([
@@ -313,15 +331,25 @@ export const createWhaleWatcher = (options: WhaleWatcherOptions): WhaleWatcher =
     },
     tracker: { ...tracker, stats: () => ({ ...tracker.stats(), ...judge.stats() }) },
     snapshot: () => {
-      const promotions = judge.snapshot()
-      return {
-        ...tracker.snapshot(),
-        trials: trials.snapshot(),
-        awaited: ends.snapshot(),
-        histories: histories.snapshot(),
-        readSince: activity.snapshot(),
-        ...(promotions === undefined ? {} : { promotions }),
+      return { ...tracker.snapshot(), ...beside() }
+    },
+    snapshotTexts: function* () {
+      yield JSON.stringify(beside()).slice(0, -1)
+      let isFirst = true
+      for (const text of tracker.snapshotTexts()) {
+        yield isFirst ? `,${text.slice(1)}` : text
+        isFirst = false
       }
+    },
+    hold: () => {
+      let release = (): void => undefined
+      held = new Promise((resolve) => {
+        release = () => {
+          held = undefined
+          resolve()
+        }
+      })
+      return release
     },
   }
 }

@@ -40,9 +40,7 @@ export const startComponents = (parts: ComponentParts): Components => {
   const markets = start('markets', venue.simulated ? 20 : 120, catalogue.refresh)
   const all = [
     markets,
-    ...(settings.arbEnabled && settings.arbScanResolved
-      ? [start('resolutions', venue.simulated ? 3 : 15, resolutions.refresh)]
-      : []),
+    start('resolutions', venue.simulated ? 3 : 15, resolutions.refresh),
     ...(whales === undefined ? [] : [start('whales', venue.simulated ? 10 : 30, whales.refresh)]),
     ...(whales === undefined || trades === undefined
       ? []
@@ -60,9 +58,9 @@ export const startComponents = (parts: ComponentParts): Components => {
       if (!(await driver.reconcile())) throw new Error('the account could not be read')
       return reconciliation.problem() ?? 'venue and journal agree'
     }),
-    start('snapshots', 60, () => {
+    start('snapshots', 60, async (signal) => {
       venue.save()
-      learners.save()
+      await learners.saveGently(signal)
       return 'saved'
     }),
   ]
