@@ -1,7 +1,8 @@
-import { orderId, parseUsd, price, type Stamped, size, timeMs } from '@bot/core'
-import type { SimExchange, SimMarket } from '@bot/sim'
+import { parseUsd, type Stamped, size, timeMs } from '@bot/core'
+import type { SimMarket } from '@bot/sim'
 import { expect, test } from 'vitest'
 import { openBotBooks } from '../campaign/checks/bot-books.js'
+import { createSeller } from '../fixtures/create-seller.js'
 import { openExecutedWorld } from './executed-world.js'
 
 const SECOND = 1_000
@@ -15,37 +16,6 @@ const EMPTY = {
   augmented: 0,
   ladders: 0,
   twins: 0,
-}
-
-let orders = 0
-/** Somebody who offers shares of an outcome at a price, and bids a cent for it. */
-const offer = (
-  exchange: SimExchange,
-  { id, tokens }: SimMarket,
-  outcome: 0 | 1,
-  cents: number,
-  shares: number,
-): void => {
-  const owner = 'seller'
-  exchange.deposit(owner, parseUsd('10000'))
-  exchange.split(owner, id, size(shares * 1e6))
-  const place = (side: 'buy' | 'sell', at: number): void => {
-    orders += 1
-    exchange.place({
-      ...{ id: orderId(`0x${orders.toString(16).padStart(64, '0')}`), owner, side },
-      ...{ token: tokens[outcome], shares: size(shares * 1e6), limit: price(at * 100) },
-      ...{ tif: 'gtc', postOnly: false },
-    })
-  }
-  place('sell', cents)
-  place('buy', 1)
-}
-
-const withdraw = (exchange: SimExchange): void => {
-  exchange.cancel(
-    'seller',
-    exchange.openOrders('seller').map(({ id }) => id),
-  )
 }
 
 /** How many positions the bot ever had in each market, and what the closed ones realised. */
@@ -66,6 +36,7 @@ test('a winner whose payouts are on chain is bought and redeemed; what is propos
     seed: 1,
     population: { scale: EMPTY, plantEveryMs: 0, trapEveryMs: 0 },
   })
+  const { offer, withdraw } = createSeller(exchange)
   const endsAt = timeMs(exchange.now() + 20 * SECOND)
   const [won, overturned, paused] = ['rain', 'snow', 'hail'].map((slug, index) =>
     exchange.createMarket({
@@ -74,12 +45,12 @@ test('a winner whose payouts are on chain is bought and redeemed; what is propos
     }),
   ) as [SimMarket, SimMarket, SimMarket]
   const markets = [won, overturned, paused]
-  for (const market of markets) offer(exchange, market, 0, 60, 40)
+  for (const market of markets) offer(market, 0, 60, 40)
   await world.pass(60 * SECOND)
-  withdraw(exchange)
+  withdraw()
   for (const market of markets) {
     exchange.propose(market.id, YES)
-    offer(exchange, market, 0, 95, 40)
+    offer(market, 0, 95, 40)
   }
   await world.pass(60 * SECOND)
   expect(judge(world.entries, markets).bought).toEqual([0, 0, 0])

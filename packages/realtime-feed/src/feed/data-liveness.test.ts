@@ -40,6 +40,19 @@ describe('the socket is open and the data is dead', () => {
     await feed.close()
   })
 
+  test('a token that is asked for while a check runs is asked about once that is over', async () => {
+    const { feed, clock, accept, events, calls } = createScriptedFeed()
+    accept()
+    await clock.advanceAsync(5_000)
+    events.length = 0
+    feed.prove([a])
+    feed.prove([tokenId('b')])
+    await clock.advanceAsync(100)
+    expect(calls).toEqual([[a], ['b']])
+    expect(brief(events)).toEqual(['book-proven a #1', 'book-proven b #1'])
+    await feed.close()
+  })
+
   const die = async (steps: 'redrive' | 'new-socket' | 'polling') => {
     const story = createScriptedFeed()
     const { clock, accept, socket, rest, sockets, events } = story

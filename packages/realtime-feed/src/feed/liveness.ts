@@ -37,7 +37,10 @@ export type WitnessCounts = Readonly<{
 /** Watches that live sockets carry live data, token by token. */
 export type Liveness = Readonly<{
   advance: (tokens: Iterable<TokenId>, now: TimeMs) => void
-  /** Asks the witness now about tokens that someone is about to decide on; once a second a token at the most. */
+  /**
+   * Asks the witness now, or once the check that runs is over, about tokens that someone is about to decide on; once a
+   * second a token at the most.
+   */
   prove: (tokens: readonly TokenId[], now: TimeMs) => void
   forget: (tokens: readonly TokenId[]) => void
   counts: () => WitnessCounts
@@ -51,6 +54,8 @@ export const createLiveness = (options: LivenessOptions): Liveness => {
   const { tracker, recovery, read, onEvents, onFailure, onDead } = options
   const askedAt = new Map<TokenId, TimeMs>()
   const counts = { asked: 0, failed: 0, equal: 0, older: 0, overtaken: 0, newer: 0, 'no-book': 0 }
+  /** Asked for while another check ran. */
+  const waiting = new Set<TokenId>()
   let busy = false
   const revive = (token: TokenId, reason: string, now: TimeMs): void => {
     if (recovery.step(token) !== undefined) return
@@ -89,7 +94,20 @@ export const createLiveness = (options: LivenessOptions): Liveness => {
       .catch((error: unknown) => onFailure([error]))
       .finally(() => {
         busy = false
+        const next = [...waiting]
+        waiting.clear()
+        prove(next, options.now())
       })
+  }
+  const prove = (tokens: readonly TokenId[], now: TimeMs): void => {
+    const due = tokens.filter((token) => {
+      const recent = Math.max(askedAt.get(token) ?? 0, tracker.aliveAt(token) ?? 0)
+      const live = tracker.followsSocket(token) && recovery.step(token) === undefined
+      return live && now - recent >= PROOF_GAP_MS
+    })
+    // Whoever asks may not ask again before a book changes.
+    if (busy) for (const token of due) waiting.add(token)
+    else begin(due, now)
   }
   const isDue = (token: TokenId, check: Check, since: TimeMs, now: TimeMs): boolean => {
     const asked = askedAt.get(token)
@@ -110,17 +128,12 @@ export const createLiveness = (options: LivenessOptions): Liveness => {
       }
       begin(due, now)
     },
-    prove: (tokens, now) =>
-      begin(
-        tokens.filter((token) => {
-          const recent = Math.max(askedAt.get(token) ?? 0, tracker.aliveAt(token) ?? 0)
-          const live = tracker.followsSocket(token) && recovery.step(token) === undefined
-          return live && now - recent >= PROOF_GAP_MS
-        }),
-        now,
-      ),
+    prove,
     forget: (tokens) => {
-      for (const token of tokens) askedAt.delete(token)
+      for (const token of tokens) {
+        askedAt.delete(token)
+        waiting.delete(token)
+      }
     },
     counts: () => ({ ...counts }),
   }
