@@ -70,6 +70,16 @@ test('a history is read a minute after the wallet is followed, eight pages at a 
   expect(asked).toHaveLength(19)
 })
 
+test('who was not followed for a while is read back again', async () => {
+  const { asked, data } = serving(10)
+  const histories = createWalletHistories(data)
+  for (const [minute, followed] of [[wallet], [wallet], [], [wallet], [wallet]].entries()) {
+    histories.follow(followed, later(2 * minute))
+    await histories.read(later(2 * minute), signal)
+  }
+  expect(asked).toHaveLength(2)
+})
+
 test('what fails goes on where it stopped, behind the other wallets, and nothing is lost or doubled', async () => {
   const { asked, data } = serving(450, (turn) => (turn === 3 ? new Error('no answer') : undefined))
   const histories = createWalletHistories(data)

@@ -12,7 +12,7 @@ export type WalletHistory = Readonly<{
 
 /** Reads back what followed wallets did before they were followed, a few pages at a time. */
 export type WalletHistories = Readonly<{
-  /** Names who is followed; those whose history was not read wait for it. */
+  /** Names all who are followed; those whose history was not read, or who were not followed since, wait for it. */
   follow: (wallets: Iterable<string>, now: TimeMs) => void
   /** Has a wallet's history read again. */
   again: (wallet: string) => void
@@ -105,7 +105,9 @@ export const createWalletHistories = (
 
   return {
     follow: (wallets, now) => {
-      for (const wallet of wallets) {
+      const named = new Set(wallets)
+      for (const wallet of done) if (!named.has(wallet)) done.delete(wallet)
+      for (const wallet of named) {
         if (done.has(wallet) || waiting.has(wallet)) continue
         waiting.set(wallet, waitingOf(wallet, now + SETTLE_MS))
       }
