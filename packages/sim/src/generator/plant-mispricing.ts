@@ -7,7 +7,7 @@ import {
   pickOne,
   type World,
 } from './generator-state.js'
-import { edgeOf } from './measure-plant.js'
+import { edgeOf, measurePlant } from './measure-plant.js'
 import { placePlant, withdraw } from './place-plant.js'
 import { plantLegs, type WantedLeg } from './plant-legs.js'
 import type { Story } from './story.js'
@@ -96,7 +96,9 @@ const reviewPlant = (world: World, plant: Plant): void => {
   })
   const stands = edgeOf(exchange, plant.form, plant.legs) > 0
   // Who takes one leg finds the others, also where one is gone: their makers know nothing of each other.
-  if (state.at < plant.until && (stands || isTaken || plant.breaks)) return
+  // What makers offer by now may leave more than the fees.
+  const isNoTrap = plant.kind === 'fee-eaten-edge' && (measurePlant(exchange, plant)?.best ?? 0) > 0
+  if (state.at < plant.until && !isNoTrap && (stands || isTaken || plant.breaks)) return
   withdraw(world, plant)
   endPlant(world, plant, isTaken ? 'taken' : stands ? 'withdrawn' : 'faded')
 }
