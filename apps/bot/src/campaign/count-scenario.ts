@@ -1,14 +1,18 @@
-import type { Stamped } from '@bot/core'
+import type { Stamped, TimeMs } from '@bot/core'
+import { basketStories, countWithinBaskets } from './checks/basket-story.js'
 import type { BotBooks } from './checks/bot-books.js'
 import type { SupervisorEvent } from './life/supervise-bot.js'
 import type { ScenarioCounts } from './scenario-result.js'
 import type { World } from './world/open-world.js'
 
+/** What the supervisor told, and when. */
+export type TimedEvent = SupervisorEvent & Readonly<{ at: TimeMs }>
+
 type CountParts = Readonly<{
   world: World
   books: BotBooks
   entries: readonly Stamped[]
-  told: readonly SupervisorEvent[]
+  told: readonly TimedEvent[]
 }>
 
 /** Counts what happened in a scenario, so that nobody takes an idle one for a proof. */
@@ -19,8 +23,8 @@ export const countScenario = ({ world, books, entries, told }: CountParts): Scen
   const distinct = new Set(posts.map(({ body }) => body)).size
   const traded = trades.flatMap(({ taker, makers }) => [taker, ...makers]).map(({ order }) => order)
   const baskets = traded.flatMap((id) => books.byId.get(id)?.intent.basket ?? [])
-  const heard = (kind: SupervisorEvent['kind']): number =>
-    told.filter((event) => event.kind === kind).length
+  const all = (kind: SupervisorEvent['kind']) => told.filter((event) => event.kind === kind)
+  const crashes = all('crashed')
   return {
     simulatedMs: clock.now() - start,
     orders: distinct,
@@ -28,14 +32,28 @@ export const countScenario = ({ world, books, entries, told }: CountParts): Scen
     fills: trades.length,
     failedFills: trades.filter(({ status }) => status === 'failed').length,
     baskets: new Set(baskets).size,
-    actions: chain.actions().length,
+    actions: chain.done().length,
     unknownOutcomes: entries.filter(
       ({ event }) => event.type === 'execution' && event.report.status === 'unknown',
     ).length,
-    crashes: heard('crashed'),
-    restarts: heard('stopped'),
-    failedStarts: heard('start-failed'),
+    crashes: crashes.length,
+    crashesInBaskets: countWithinBaskets(basketStories(entries), crashes),
+    restarts: all('stopped').length,
+    failedStarts: all('start-failed').length,
     planted: world.planted(),
     journalEntries: entries.length,
   }
 }
+
+/** Counts failed starts by their cause, without what differs from one to the next. */
+export const failedStartsIn = (told: readonly TimedEvent[]): Readonly<Record<string, number>> => {
+  const causes: Record<string, number> = {}
+  for (const event of told) {
+    if (event.kind !== 'start-failed') continue
+    const cause = event.reason.replace(/\d+/g, 'N').slice(0, CAUSE_LENGTH)
+    causes[cause] = (causes[cause] ?? 0) + 1
+  }
+  return causes
+}
+
+const CAUSE_LENGTH = 100

@@ -6,6 +6,7 @@ import { isMainThread, parentPort } from 'node:worker_threads'
 import { messageOf } from '@bot/core'
 import { drawProcessScenario } from './processes/draw-process-scenario.js'
 import { runProcessScenario } from './processes/run-process-scenario.js'
+import { serveExchange } from './processes/serve-exchange.js'
 import { summaryLines } from './report/print-summary.js'
 import { summarise } from './report/summarise.js'
 import { runInWorkers, type WorkerAnswer } from './run-in-workers.js'
@@ -80,13 +81,18 @@ const count = (name: string, text: string): number => {
 const seedsOf = ({ scenarios, seed }: Options): readonly number[] =>
   Array.from({ length: scenarios }, (_, index) => seed + index)
 
-/** The built `bot` command beside this program. */
-const CLI = fileURLToPath(new URL('../cli.js', import.meta.url))
+/** The built `bot` command beside this program, and this one, which is the exchange of a scenario, too. */
+const PROGRAMS = {
+  cli: fileURLToPath(new URL('../cli.js', import.meta.url)),
+  campaign: fileURLToPath(import.meta.url),
+}
 
 type Traced = ScenarioResult & Readonly<{ lines: readonly string[] }>
 
 const runOne = ({ processes }: Options, seed: number): Promise<Traced> =>
-  processes ? runProcessScenario(drawProcessScenario(seed), CLI) : runScenario(drawScenario(seed))
+  processes
+    ? runProcessScenario(drawProcessScenario(seed), PROGRAMS)
+    : runScenario(drawScenario(seed))
 
 const run = async (options: Options): Promise<readonly ScenarioResult[]> => {
   const { processes, workers, trace } = options
@@ -146,5 +152,7 @@ const serve = (port: NonNullable<typeof parentPort>): void => {
   })
 }
 
+const [, , task, given = ''] = process.argv
 if (parentPort !== null && !isMainThread) serve(parentPort)
+else if (task === 'exchange') await serveExchange(given)
 else await mainOrUsage()

@@ -1,8 +1,11 @@
 import { parseUsd, timeMs } from '@bot/core'
 import { completeSettings } from '../runtime/session.js'
 import { partsWork } from '../soak/parts-work.js'
+import { basketStories } from './checks/basket-story.js'
 import { type BotBooks, openBotBooks } from './checks/bot-books.js'
+import { checkActions } from './checks/check-actions.js'
 import { agrees, checkBalances } from './checks/check-balances.js'
+import { checkBaskets } from './checks/check-baskets.js'
 import { checkFills, fillsAt } from './checks/check-fills.js'
 import { checkJournal } from './checks/check-journal.js'
 import { createLimitCheck } from './checks/check-limits.js'
@@ -10,15 +13,10 @@ import { createPostCheck } from './checks/check-posts.js'
 import { openExchangeLedger, tradesOf } from './checks/exchange-ledger.js'
 import type { Report, Violation } from './checks/violation.js'
 import { watchExits } from './checks/watch-exits.js'
-import { countScenario } from './count-scenario.js'
+import { countScenario, failedStartsIn, type TimedEvent } from './count-scenario.js'
 import { createTrace, type Trace } from './create-trace.js'
 import { type CrashDisk, createCrashDisk } from './journal/create-crash-disk.js'
-import {
-  type Sabotage,
-  type Supervisor,
-  type SupervisorEvent,
-  superviseBot,
-} from './life/supervise-bot.js'
+import { type Sabotage, type Supervisor, superviseBot } from './life/supervise-bot.js'
 import { aimFault } from './scenario/aim-fault.js'
 import type { Moment, Scenario } from './scenario/scenario.js'
 import type { ScenarioResult } from './scenario-result.js'
@@ -42,7 +40,7 @@ type Stage = Readonly<{
   trace: Trace
   report: Report
   /** What the supervisor told, in its order. */
-  told: readonly SupervisorEvent[]
+  told: readonly TimedEvent[]
 }>
 
 /**
@@ -70,7 +68,9 @@ export const runScenario = async (
     const counts = countScenario({ world, books, entries: disk.entries(), told: stage.told })
     const { seed } = scenario
     const lines = trace.lines()
-    return { seed, violations, faults, counts, recoveryMs, trace: trace.hash(), lines }
+    const failedStarts = failedStartsIn(stage.told)
+    const result = { seed, violations, faults, counts, failedStarts, recoveryMs }
+    return { ...result, trace: trace.hash(), lines }
   } finally {
     stopListening()
     await world.venue.close()
@@ -90,7 +90,7 @@ const openStage = (scenario: Scenario, sabotage: Sabotage, violations: Violation
   const books = openBotBooks(parseUsd(settings.startingBalance, 'nearest'), disk.entries)
   watchOrderEntry(world, books, settings, trace, report)
   const exits = watchExits(world, report)
-  const told: SupervisorEvent[] = []
+  const told: TimedEvent[] = []
   const supervisor = superviseBot({
     ...{ world, scenario, disk, sabotage },
     onFatal: (message) => {
@@ -98,7 +98,7 @@ const openStage = (scenario: Scenario, sabotage: Sabotage, violations: Violation
       if (!message.includes('foreign activity')) report('halted-itself', message)
     },
     onEvent: (event) => {
-      told.push(event)
+      told.push({ ...event, at: clock.now() })
       trace.note('reason' in event ? `${event.kind}: ${event.reason}` : event.kind)
       exits.observe(event)
     },
@@ -202,16 +202,25 @@ const recover = async (stage: Stage): Promise<number | undefined> => {
 
 /** Lets everything under way come to its end without new entries, and compares both sides to the last millionth. */
 const settle = async (stage: Stage): Promise<void> => {
-  const { scenario, world, supervisor, books, report } = stage
+  const { scenario, world, supervisor, books, disk, report } = stage
   const { exchange, wallet } = world
   supervisor.bot()?.stats.command('pause')
+  const haveEnded = (): boolean =>
+    basketStories(disk.entries()).every(({ ended }) => ended !== undefined)
   await passUntil(
     stage,
     scenario.patienceMs,
-    () => exchange.openOrders(wallet).length === 0 && agrees(exchange.balances(wallet), books),
+    () =>
+      exchange.openOrders(wallet).length === 0 &&
+      agrees(exchange.balances(wallet), books) &&
+      haveEnded(),
   )
+  const entries = disk.entries()
+  const fills = fillsAt(exchange, wallet)
   checkBalances(exchange.balances(wallet), books, report)
-  checkFills(fillsAt(exchange, wallet), books, report)
+  checkFills(fills, books, report)
+  checkBaskets({ entries, fills, books, report })
+  checkActions(world.chain.done(), entries, report)
 }
 
 const stopForGood = async (stage: Stage): Promise<void> => {

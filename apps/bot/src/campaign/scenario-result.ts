@@ -14,6 +14,8 @@ export type ScenarioCounts = Readonly<{
   actions: number
   unknownOutcomes: number
   crashes: number
+  /** Crashes while a basket had an order or an action out. */
+  crashesInBaskets: number
   restarts: number
   failedStarts: number
   planted: number
@@ -27,6 +29,8 @@ export type ScenarioResult = Readonly<{
   /** How often each fault struck, by scope and kind. */
   faults: Readonly<Record<string, number>>
   counts: ScenarioCounts
+  /** How often a start failed and was tried again, by its cause. */
+  failedStarts: Readonly<Record<string, number>>
   /** From the moment when the last fault was cleared until everything worked; `undefined` when that never came. */
   recoveryMs: number | undefined
   /** A hash over all that happened: the same seed gives the same one. */

@@ -1,4 +1,4 @@
-import type { OrderId, OrderTrade } from '@bot/core'
+import type { OrderId, OrderTrade, TimeMs } from '@bot/core'
 import type { SimExchange } from '@bot/sim'
 import type { BotBooks } from './bot-books.js'
 import type { Report } from './violation.js'
@@ -11,6 +11,9 @@ export type Fill = Readonly<{
   money?: Readonly<{ notional: number; fee: number }>
   failed: boolean
 }>
+
+/** A fill and when it was matched. */
+export type MatchedFill = Fill & Readonly<{ at: TimeMs }>
 
 /** Compares every fill of the wallet at the exchange with what the journal says: none lost, none twice, none other. */
 export const checkFills = (fills: readonly Fill[], books: BotBooks, report: Report): void => {
@@ -38,8 +41,11 @@ const isSame = ({ failed, size, money }: Fill, { exchanged, fee, settled }: Orde
   (money === undefined || (money.notional === exchanged.notional && money.fee === fee))
 
 /** Lists the fills of a wallet in an exchange of this process. */
-export const fillsAt = (exchange: Pick<SimExchange, 'trades'>, wallet: string): readonly Fill[] =>
-  exchange.trades({ owner: wallet }).flatMap(({ id, status, taker, makers }) =>
+export const fillsAt = (
+  exchange: Pick<SimExchange, 'trades'>,
+  wallet: string,
+): readonly MatchedFill[] =>
+  exchange.trades({ owner: wallet }).flatMap(({ id, at, status, taker, makers }) =>
     mergeFills(
       [taker, ...makers]
         .filter(({ owner }) => owner === wallet)
@@ -47,7 +53,7 @@ export const fillsAt = (exchange: Pick<SimExchange, 'trades'>, wallet: string): 
           ...{ order, trade: id, size, failed: status === 'failed' },
           money: { notional, fee },
         })),
-    ),
+    ).map((fill) => ({ ...fill, at })),
   )
 
 /** An order that was hit more than once in one trade has one fill. */

@@ -1,3 +1,4 @@
+import type { Stamped } from '@bot/core'
 import type { PostedOrder } from '../world/watch-orders.js'
 import type { BotBooks } from './bot-books.js'
 import type { Report } from './violation.js'
@@ -19,5 +20,17 @@ export const createPostCheck = (books: BotBooks, report: Report) => {
         report('order-sent-twice', `${ref} was posted as ${before} and as ${id}`)
       idOf.set(ref, id)
     },
+  }
+}
+
+/** One intent is one order, over all restarts. */
+export const checkIds = (entries: readonly Stamped[], report: Report): void => {
+  const idOf = new Map<string, string>()
+  for (const { event } of entries) {
+    if (event.type !== 'order-prepared') continue
+    const before = idOf.get(event.ref) ?? event.id
+    if (before !== event.id)
+      report('order-sent-twice', `${event.ref} was signed as ${before} and as ${event.id}`)
+    idOf.set(event.ref, event.id)
   }
 }

@@ -15,6 +15,11 @@ export type Rule =
   | 'shares-differ'
   | 'fills-not-settled'
   | 'limit-exceeded'
+  | 'leg-sent-twice'
+  /** What a basket has, spent or says at its end is not what its fills and actions left. */
+  | 'basket-differs'
+  | 'basket-left-open'
+  | 'actions-differ'
   | 'orders-left-open'
   | 'journal-broken'
   | 'replay-differs'

@@ -1,14 +1,14 @@
 import type { OrderTrade, Stamped, TimeMs, Usd } from '@bot/core'
 import { type BotBooks, openBotBooks } from '../checks/bot-books.js'
+import type { MatchedFill } from '../checks/check-fills.js'
 import { createLimitCheck, type Limits } from '../checks/check-limits.js'
 import { type OwnTrade, openExchangeLedger, type TradeSource } from '../checks/exchange-ledger.js'
 import type { Report } from '../checks/violation.js'
-import type { TimedFill } from './read-account.js'
 
 type JudgeParts = Readonly<{
   entries: readonly Stamped[]
   /** Fills of the exchange, oldest first. */
-  fills: readonly TimedFill[]
+  fills: readonly MatchedFill[]
   /** The whole journal, read: what a fill cost is what both sides agree on. */
   whole: BotBooks
   start: Usd
@@ -54,14 +54,14 @@ export const judgeLimits = (parts: JudgeParts): void => {
   }
 }
 
-const ownTrade = (fill: TimedFill, whole: BotBooks): OwnTrade => {
+const ownTrade = (fill: MatchedFill, whole: BotBooks): OwnTrade => {
   const told = tradeOf(fill, whole)
   const { size, notional } = told?.exchanged ?? { size: 0, notional: 0 }
   const part = { order: fill.order, size, notional, fee: told?.fee ?? 0 }
   return { id: fill.trade, at: fill.at, parts: [part as OwnTrade['parts'][number]] }
 }
 
-const tradeOf = ({ order, trade }: TimedFill, whole: BotBooks): OrderTrade | undefined => {
+const tradeOf = ({ order, trade }: MatchedFill, whole: BotBooks): OrderTrade | undefined => {
   const ref = whole.byId.get(order)?.ref
   return ref === undefined
     ? undefined

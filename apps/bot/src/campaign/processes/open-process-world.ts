@@ -8,18 +8,16 @@ import { sha256 } from '../../effects/sha256.js'
 import { systemClock } from '../../effects/system-clock.js'
 import { LIVE_PHRASE } from '../../live/live-phrase.js'
 import { reachHosts } from '../../venue/polymarket-hosts.js'
-import type { Scenario } from '../scenario/scenario.js'
-import { freePort } from './free-port.js'
+import type { ProcessScenario } from './draw-process-scenario.js'
 import { type ExchangeAccount, readAccount } from './read-account.js'
-import { type MarketMaker, runMarketMaker } from './run-market-maker.js'
-import { runProgram } from './run-program.js'
+import { type Program, runProgram } from './run-program.js'
+import type { ServedExchange } from './serve-exchange.js'
 
 /** An exchange in a process of its own, with the bot's wallet there and a folder for its data. */
 export type ProcessWorld = Readonly<{
   /** The exchange's address without a path. */
   sim: string
   account: ExchangeAccount
-  maker: MarketMaker
   folder: string
   /** Where the bot's journal will be. */
   journal: string
@@ -28,37 +26,51 @@ export type ProcessWorld = Readonly<{
   close: () => Promise<void>
 }>
 
+/** The built programs that a scenario runs. */
+export type Programs = Readonly<{
+  /** The `bot` command. */
+  cli: string
+  /** The campaign, which is its exchange, too. */
+  campaign: string
+}>
+
 /** Starts an exchange and prepares everything for a bot in live mode. */
-export const openProcessWorld = async (scenario: Scenario, cli: string): Promise<ProcessWorld> => {
-  const { seed, settings } = scenario
+export const openProcessWorld = async (
+  scenario: ProcessScenario,
+  { campaign }: Programs,
+): Promise<ProcessWorld> => {
+  const { seed, settings, settles } = scenario
   const folder = mkdtempSync(join(tmpdir(), `campaign-${seed}-`))
-  const port = await freePort()
-  const exchange = runProgram({
-    args: [cli, 'exchange', '--port', String(port), '--seed', String(seed), '--json'],
-    cwd: folder,
-    key: 'urls',
-  })
+  const exchange = startExchange(scenario, campaign, folder)
   const urls = (await exchange.said)['urls'] as VenueUrls
   const key = keyOf(seed)
   const signer = createLocalSigner(key)
   const given = hostSettings(urls)
   const { reads } = reachHosts(given, fetch, systemClock)
-  const account = await readAccount(urls.sim, signer, reads)
-  const maker = await runMarketMaker(urls.sim, seed)
+  const own = { ...settings, ...given, ...liveSettings(folder, key), startingBalance: undefined }
   return {
-    ...{ sim: urls.sim, account, maker, folder },
+    ...{ sim: urls.sim, account: await readAccount(urls, signer, reads), folder },
     journal: journalOf(folder, signer),
     env: {
-      ...envOf({ ...settings, ...given, ...liveSettings(folder, key), startingBalance: undefined }),
+      ...envOf({ ...own, rpcUrl: settles ? `${urls.sim}/rpc` : undefined }),
       POLYMARKET_GEOBLOCK_URL: `${urls.sim}/api/geoblock`,
-      POLYMARKET_RPC_URL: `${urls.sim}/rpc`,
     },
     close: async () => {
-      await maker.stop()
       exchange.signal('SIGKILL')
       await exchange.ended
     },
   }
+}
+
+/** What a new wallet gets at the exchange of a scenario, in dollars. */
+export const faucetOf = ({ settings }: Pick<ProcessScenario, 'settings'>): number =>
+  settings.startingBalance ?? 1_000
+
+const startExchange = (scenario: ProcessScenario, campaign: string, cwd: string): Program => {
+  const { seed, population } = scenario
+  const served: ServedExchange = { seed, population, faucet: faucetOf(scenario) }
+  const args = [campaign, 'exchange', JSON.stringify(served)]
+  return runProgram({ args, cwd, key: 'urls' })
 }
 
 const journalOf = (folder: string, signer: Signer): string =>

@@ -6,9 +6,11 @@ import {
   type Signer,
   type TradingCredentials,
 } from '@bot/polymarket'
+import type { VenueUrls } from '@bot/sim/server'
 import { systemClock } from '../../effects/system-clock.js'
+import type { DoneAction } from '../checks/check-actions.js'
 import type { Balances } from '../checks/check-balances.js'
-import { type Fill, mergeFills } from '../checks/check-fills.js'
+import { type MatchedFill, mergeFills } from '../checks/check-fills.js'
 import { ask } from './ask.js'
 
 /** The bot's wallet as the exchange tells it, to nobody but its owner. */
@@ -17,11 +19,10 @@ export type ExchangeAccount = Readonly<{
   /** Open orders with when they were placed, to the second. */
   openOrders: () => Promise<readonly Readonly<{ id: OrderId; createdAt: TimeMs }>[]>
   /** Every fill with when it was matched, to the second, oldest first. */
-  fills: () => Promise<readonly TimedFill[]>
+  fills: () => Promise<readonly MatchedFill[]>
+  /** Every protocol action that took effect, oldest first. */
+  actions: () => Promise<readonly DoneAction[]>
 }>
-
-/** A fill and the second of its match. */
-export type TimedFill = Fill & Readonly<{ at: TimeMs }>
 
 type WireOrder = Readonly<{ id: string; created_at: number }>
 type WireMaker = Readonly<{ order_id: string; maker_address: string; matched_amount: string }>
@@ -40,11 +41,15 @@ type Wallet = Readonly<{
   shares: readonly Readonly<{ token: string; size: string }>[]
 }>
 
+type WireActivity = Readonly<{ type: string; usdcSize: number; transactionHash: string }>
+
 const LAST_PAGE = 'LTE='
+/** As many as one page of the Data API may have. */
+const ACTIVITY_LIMIT = 500
 
 /** Reads an account over HTTP, signed with the wallet's own key. */
 export const readAccount = async (
-  sim: string,
+  { sim, clob, data }: Pick<VenueUrls, 'sim' | 'clob' | 'data'>,
   signer: Signer,
   { transport }: Pick<PolymarketReads, 'transport'>,
 ): Promise<ExchangeAccount> => {
@@ -55,7 +60,7 @@ export const readAccount = async (
     for (let cursor = ''; cursor !== LAST_PAGE; ) {
       const query = cursor === '' ? '' : `?next_cursor=${encodeURIComponent(cursor)}`
       const headers = () => ({ headers: signedHeaders(signer.address, credentials, path) })
-      const page = (await ask(`${sim}/clob${path}${query}`, headers)) as Page
+      const page = (await ask(`${clob}${path}${query}`, headers)) as Page
       all.push(...page.data)
       cursor = page.next_cursor
     }
@@ -76,7 +81,28 @@ export const readAccount = async (
       ((await rows('/data/trades')) as readonly WireTrade[])
         .toReversed()
         .flatMap((trade) => fillsOf(trade, wallet)),
+    actions: async () => {
+      const types = Object.keys(ACTION_OF).join(',')
+      const query = `user=${wallet}&type=${types}&limit=${ACTIVITY_LIMIT}&sortDirection=ASC`
+      return actionsOf((await ask(`${data}/activity?${query}`)) as readonly WireActivity[])
+    },
   }
+}
+
+const ACTION_OF: Readonly<Record<string, DoneAction['action']>> = {
+  ...{ SPLIT: 'split', MERGE: 'merge', CONVERSION: 'convert', REDEEM: 'redeem' },
+}
+
+/** One transaction is one action, however many markets it names. */
+const actionsOf = (rows: readonly WireActivity[]): readonly DoneAction[] => {
+  const done = new Map<string, DoneAction>()
+  for (const { type, usdcSize, transactionHash } of rows) {
+    const action = ACTION_OF[type]
+    const before = done.get(transactionHash)
+    const paid = usdcSize > 0 || before?.paid === true
+    if (action !== undefined) done.set(transactionHash, { action, paid })
+  }
+  return [...done.values()]
 }
 
 const signedHeaders = (
@@ -94,7 +120,7 @@ const signedHeaders = (
   }
 }
 
-const fillsOf = (trade: WireTrade, wallet: string): readonly TimedFill[] => {
+const fillsOf = (trade: WireTrade, wallet: string): readonly MatchedFill[] => {
   const base = { trade: trade.id, failed: trade.status === 'FAILED' }
   const ours = (address: string): boolean => address.toLowerCase() === wallet
   const taker = ours(trade.maker_address)

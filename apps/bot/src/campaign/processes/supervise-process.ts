@@ -1,20 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { causeOfFailedStart } from './failed-start.js'
 import { objectOf, type Program, runProgram } from './run-program.js'
 
 /** What the supervisor tells. */
-export type ProcessEvent = Readonly<{ kind: 'started' | 'crashed' | 'stopped'; at: number }>
+export type ProcessEvent = Readonly<{
+  kind: 'started' | 'start-failed' | 'crashed' | 'stopped'
+  at: number
+}>
 
 /** What keeps a bot running in a process of its own. */
 export type ProcessSupervisor = Readonly<{
   /** The address of its stats, while one is up. */
   url: () => string | undefined
   start: () => void
-  /** Kills it with SIGKILL, whatever it does, and starts another one later. */
-  crash: (downMs: number) => Promise<void>
+  /** Kills it with SIGKILL, whatever it does, and starts another one later; `'never'` leaves it dead. */
+  crash: (downMs: number | 'never') => Promise<void>
   /** Stops it with SIGTERM and starts it again later; `'never'` leaves it at that. Resolves once it has ended. */
   restart: (downMs: number | 'never') => Promise<StopOutcome>
   events: () => readonly ProcessEvent[]
-  failedStarts: () => number
+  /** How often a start failed and was tried again, by its cause. */
+  failedStarts: () => Readonly<Record<string, number>>
   lastLines: () => readonly string[]
   /** Kills what still runs. */
   end: () => Promise<void>
@@ -24,28 +29,33 @@ export type ProcessSupervisor = Readonly<{
 export type StopOutcome = 'stopped' | 'was-not-up' | Readonly<{ failed: string }>
 
 type SupervisorParts = Readonly<{
-  cli: string
+  /** The program's file and its arguments. */
+  args: readonly string[]
   folder: string
   env: Readonly<Record<string, string>>
   /** Hears what the bot calls fatal: that it stops trading by itself. */
   onFatal: (message: string) => void
+  /** Hears the last lines of a program that ended before it was up. */
+  onFailedStart?: (lines: readonly string[]) => void
 }>
 
 const RETRY_MS = 1_000
-const STOP_MS = 40_000
+/** Nothing takes so long but what hangs: a machine with much else to do is no violation. */
+const STOP_MS = 240_000
 const FATAL = 60
 
-/** Makes a supervisor of `bot run`; nothing runs before `start`. */
+/** Makes a supervisor of a program that says its `url` when it is up; nothing runs before `start`. */
 export const superviseProcess = ({
-  cli,
+  args,
   folder,
   env,
   onFatal,
+  onFailedStart,
 }: SupervisorParts): ProcessSupervisor => {
   const events: ProcessEvent[] = []
   let program: Program | undefined
   let url: string | undefined
-  let failedStarts = 0
+  const failedStarts: Record<string, number> = {}
   let pending: AbortController | undefined
   const note = (kind: ProcessEvent['kind']): void => void events.push({ kind, at: Date.now() })
   const hear = (line: string): void => {
@@ -59,7 +69,6 @@ export const superviseProcess = ({
     sleep(delayMs, undefined, { signal: own.signal }).then(start, () => undefined)
   }
   const start = (): void => {
-    const args = [cli, 'run', '--json']
     const own = runProgram({ args, env, cwd: folder, key: 'url', onLine: hear })
     program = own
     own.said.then(
@@ -74,7 +83,10 @@ export const superviseProcess = ({
       () => {
         if (program !== own) return
         program = undefined
-        failedStarts += 1
+        note('start-failed')
+        const cause = causeOfFailedStart(own.lastLines())
+        failedStarts[cause] = (failedStarts[cause] ?? 0) + 1
+        onFailedStart?.(own.lastLines())
         startIn(RETRY_MS)
       },
     )
@@ -94,14 +106,14 @@ export const superviseProcess = ({
       own?.signal('SIGKILL')
       await own?.ended
       if (own !== undefined) note('crashed')
-      startIn(downMs)
+      if (downMs !== 'never') startIn(downMs)
     },
     restart: async (downMs) => {
       if (url === undefined) return 'was-not-up'
       const own = take()
       if (own === undefined) return 'was-not-up'
       own.signal('SIGTERM')
-      const code = await Promise.race([own.ended, sleep(STOP_MS, 'late' as const)])
+      const code = await endWithin(own, STOP_MS)
       if (code === 'late') own.signal('SIGKILL')
       else note('stopped')
       if (downMs !== 'never') startIn(downMs)
@@ -118,4 +130,14 @@ export const superviseProcess = ({
       await own?.ended
     },
   }
+}
+
+const endWithin = async (
+  program: Program,
+  mostMs: number,
+): Promise<number | undefined | 'late'> => {
+  const timer = new AbortController()
+  const late = sleep(mostMs, 'late' as const, { signal: timer.signal })
+  late.catch(() => undefined)
+  return Promise.race([program.ended, late]).finally(() => timer.abort())
 }

@@ -4,7 +4,7 @@ const LONGEST = 300
 
 /** Writes a summary as lines for people; each violation comes with how to see it again. */
 export const summaryLines = (summary: Summary): readonly string[] => {
-  const { counts, faults, recoverySeconds: recovery, violations } = summary
+  const { counts, faults, failedStarts, recoverySeconds: recovery, violations } = summary
   const { simulatedMs, ...events } = counts
   const hours = (simulatedMs / 3_600_000).toFixed(1)
   const struck = Object.values(faults).reduce((sum, hits) => sum + hits, 0)
@@ -15,6 +15,9 @@ export const summaryLines = (summary: Summary): readonly string[] => {
     'What happened:',
     ...Object.entries(events).map(
       ([name, count]) => `  ${String(count).padStart(7)}  ${NAMES[name as keyof typeof events]}`,
+    ),
+    ...Object.entries(failedStarts).map(
+      ([cause, times]) => `Start failed, tried again: ${times} by ${cause}`,
     ),
     `Recovery: median ${recovery.median} s, p99 ${recovery.p99} s, longest ${recovery.longest} s, never ${summary.notRecovered}`,
     ...violations.map(
@@ -36,6 +39,7 @@ const NAMES: Readonly<Record<keyof Omit<Summary['counts'], 'simulatedMs'>, strin
   actions: 'protocol actions on chain',
   unknownOutcomes: 'reports of unknown outcomes',
   crashes: 'crashes',
+  crashesInBaskets: 'of them while a basket was under way',
   restarts: 'clean stops',
   failedStarts: 'starts that failed and were tried again',
   planted: 'planted mispricings',

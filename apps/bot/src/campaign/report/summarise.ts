@@ -12,6 +12,8 @@ export type Summary = Readonly<{
   counts: ScenarioCounts
   /** How often each fault struck, by scope and kind. */
   faults: Readonly<Record<string, number>>
+  /** How often a start failed and was tried again, by its cause. */
+  failedStarts: Readonly<Record<string, number>>
   /** Seconds from the moment when the last fault was cleared until everything worked. */
   recoverySeconds: Readonly<{ median: number; p99: number; longest: number }>
   notRecovered: number
@@ -30,11 +32,8 @@ export const summarise = (mode: Summary['mode'], results: readonly ScenarioResul
       violations.map((violation) => ({ seed, ...violation })),
     ),
     counts: addUp(results.map(({ counts }) => counts)),
-    faults: Object.fromEntries(
-      Object.entries(addUp(results.map(({ faults }) => faults))).sort(([a], [b]) =>
-        a < b ? -1 : 1,
-      ),
-    ),
+    faults: inOrder(addUp(results.map(({ faults }) => faults))),
+    failedStarts: inOrder(addUp(results.map(({ failedStarts }) => failedStarts))),
     recoverySeconds: {
       median: quantile(recoveries, 0.5),
       p99: quantile(recoveries, 0.99),
@@ -43,6 +42,9 @@ export const summarise = (mode: Summary['mode'], results: readonly ScenarioResul
     notRecovered: results.length - recoveries.length,
   }
 }
+
+const inOrder = (counted: Readonly<Record<string, number>>): Readonly<Record<string, number>> =>
+  Object.fromEntries(Object.entries(counted).sort(([a], [b]) => (a < b ? -1 : 1)))
 
 const addUp = <T extends Readonly<Record<string, number>>>(rows: readonly T[]): T => {
   const sums: Record<string, number> = {}

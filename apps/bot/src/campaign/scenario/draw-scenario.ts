@@ -74,7 +74,8 @@ const tightLimits = (random: () => number): Partial<Settings> => ({
   maxHoldMinutes: pick(random, [1, 45]),
 })
 
-const roomForBaskets = (random: () => number): Partial<Settings> => ({
+/** Limits within which baskets can be made. */
+export const roomForBaskets = (random: () => number): Partial<Settings> => ({
   startingBalance: 2_000,
   basketMaxUsd: pick(random, [40, 100]),
   maxCorrelatedExposureUsd: 200,

@@ -9,11 +9,14 @@ export type Moment = Readonly<{ at: number }> &
     | Readonly<{ kind: 'fault'; fault: Fault; aim: number }>
     /**
      * The bot ends and is started again after `downMs`. A crash keeps the part `keep` (0 to 1) of what its journal had
-     * not made durable.
+     * not made durable; one with `during` waits a while for the bot to be at that.
      */
-    | Readonly<{ kind: 'crash'; downMs: number; keep: number }>
+    | Readonly<{ kind: 'crash'; downMs: number; keep: number; during?: Undertaking }>
     | Readonly<{ kind: 'restart'; downMs: number }>
   )
+
+/** What a bot can be in the middle of: a basket whose orders went out, or a protocol action of one. */
+export type Undertaking = 'basket' | 'action'
 
 /** Who lives on the exchange besides the bot. */
 export type Population = Readonly<{
@@ -21,6 +24,7 @@ export type Population = Readonly<{
   tickMs: number
   tradesPerMinute: number
   plantEveryMs: number
+  shortLifeMs?: Readonly<{ least: number; most: number }>
 }>
 
 /** One run of the whole bot with everything that goes wrong in it: plain data, determined by its seed. */

@@ -3,14 +3,11 @@ import {
   type Clock,
   type SettleRequest,
   type SettleResult,
-  type TimeMs,
   USD_ZERO,
   wait,
 } from '@bot/core'
 import type { ActionResult, SimExchange } from '@bot/sim'
-
-/** A protocol action that took effect. */
-export type ChainAction = Readonly<{ at: TimeMs; ref: string; result: SettleResult }>
+import type { DoneAction } from '../checks/check-actions.js'
 
 /** The chain as the wallet sees it: protocol actions are transactions there, not requests to the venue. */
 export type Chain = Readonly<{
@@ -19,7 +16,7 @@ export type Chain = Readonly<{
   /** Loses no answer any more. */
   calm: () => void
   /** What took effect, in its order. */
-  actions: () => readonly ChainAction[]
+  done: () => readonly DoneAction[]
 }>
 
 type ChainParts = Readonly<{
@@ -36,14 +33,15 @@ const LOST = 0.15
 /** Makes a chain that takes its time and now and then does not answer. */
 export const createChain = ({ exchange, wallet, clock, random }: ChainParts): Chain => {
   const done = new Map<string, SettleResult>()
-  const actions: ChainAction[] = []
+  const actions: DoneAction[] = []
   let lost = LOST
   const perform = (request: SettleRequest): SettleResult => {
     const known = done.get(request.ref)
     if (known !== undefined) return known
     const result = resultOf(request, act(exchange, wallet, request.action))
     done.set(request.ref, result)
-    if (result.status === 'confirmed') actions.push({ at: clock.now(), ref: request.ref, result })
+    if (result.status === 'confirmed')
+      actions.push({ action: request.action.action, paid: result.cash !== 0 })
     return result
   }
   return {
@@ -63,7 +61,7 @@ export const createChain = ({ exchange, wallet, clock, random }: ChainParts): Ch
     calm: () => {
       lost = 0
     },
-    actions: () => actions,
+    done: () => actions,
   }
 }
 
