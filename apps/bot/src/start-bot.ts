@@ -148,6 +148,7 @@ export const startBot = async (parts: BotParts): Promise<RunningBot> => {
   const resolutions = createResolutionWatch({
     ...{ venue, clock, onEvents: emit },
     market: (id) => view().market(id),
+    held: () => [...view().ledger.positions.values()].map((each) => each.market),
   })
   const observe = (stamped: Stamped, tick: Tick): void => {
     execution.observe(stamped)

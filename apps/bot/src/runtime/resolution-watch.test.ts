@@ -1,4 +1,11 @@
-import { type Arrived, type MarketFacts, marketId, type Resolution, type Tick } from '@bot/core'
+import {
+  type Arrived,
+  type MarketFacts,
+  type MarketId,
+  marketId,
+  type Resolution,
+  type Tick,
+} from '@bot/core'
 import { buildMarket, createManualClock } from '@bot/core/testing'
 import { expect, test } from 'vitest'
 import { createResolutionWatch } from './resolution-watch.js'
@@ -8,13 +15,19 @@ const id = marketId(`0x${'ab'.repeat(32)}`)
 const watching = (withChain = true) => {
   const clock = createManualClock()
   const told: Arrived[] = []
-  const state: { listing: Resolution; facts: Partial<MarketFacts>; final: boolean; asked: number } =
-    {
-      listing: { state: 'proposed' },
-      facts: { resolution: { state: 'proposed' } },
-      final: false,
-      asked: 0,
-    }
+  const state: {
+    listing: Resolution
+    facts: Partial<MarketFacts>
+    final: boolean
+    asked: number
+    held: readonly MarketId[]
+  } = {
+    listing: { state: 'proposed' },
+    facts: { resolution: { state: 'proposed' } },
+    final: false,
+    asked: 0,
+    held: [],
+  }
   const facts = (): MarketFacts => ({ ...buildMarket('m'), id, ...state.facts })
   const reads = {
     gamma: {
@@ -31,6 +44,7 @@ const watching = (withChain = true) => {
     venue: { name: 'sim', simulated: true, reads, ...(withChain ? { payouts } : {}) } as never,
     clock,
     market: () => facts(),
+    held: () => state.held,
     onEvents: (arrived) => void told.push(...arrived),
   })
   const want = (): void => {
@@ -95,4 +109,27 @@ test('without a node it says what to set', async () => {
   const { want, refresh } = watching(false)
   want()
   expect(await refresh()).toContain('set POLYMARKET_RPC_URL')
+})
+
+test('what is held is asked about unasked: every minute until its end comes, then each time, ended or not', async () => {
+  const { clock, state, refresh, words } = watching()
+  state.held = [id]
+  state.facts = { resolution: { state: 'unresolved' }, tradable: true }
+  await refresh()
+  clock.advance(59_999)
+  await refresh()
+  expect(state.asked).toBe(1)
+  clock.advance(1)
+  await refresh()
+  expect(state.asked).toBe(2)
+  state.facts = { resolution: { state: 'proposed' }, tradable: false, closed: true }
+  state.final = true
+  clock.advance(1_000)
+  await refresh()
+  expect(state.asked).toBe(3)
+  expect(words().at(-1)).toContain('chain resolved')
+  state.facts = { resolution: { state: 'resolved', payouts: [1_000_000, 0] } }
+  clock.advance(60_000)
+  await refresh()
+  expect(state.asked).toBe(3)
 })

@@ -11,11 +11,11 @@ import {
 import { createResolutionReader } from '@bot/polymarket'
 import type { Venue } from '../venue/venue.js'
 
-/** Asks how resolving markets resolve, and hands what witnesses say to the engine. */
+/** Asks how markets resolve that are resolving or held, and hands what witnesses say to the engine. */
 export type ResolutionWatch = Readonly<{
   /** Notes which markets strategies ask about. */
   observe: (tick: Tick) => void
-  /** Asks about those; tells what it knows of them. */
+  /** Asks about those, and about what is held; tells what it knows of them. */
   refresh: (signal: AbortSignal) => Promise<string>
 }>
 
@@ -24,6 +24,8 @@ export type ResolutionWatchOptions = Readonly<{
   venue: Venue
   clock: Clock
   market: (id: MarketId) => MarketFacts | undefined
+  /** Markets of which shares are held: they are asked about until they are resolved, for payouts that may be redeemed. */
+  held: () => Iterable<MarketId>
   onEvents: (arrived: readonly Arrived[]) => void
 }>
 
@@ -36,6 +38,9 @@ const TELL_AGAIN_MS = 10_000
 /** What is final is asked about again after so long: only whether orders are still taken can change. */
 const FINAL_AGAIN_MS = 15_000
 
+/** What is held of markets whose end has not come is asked about this often: an end may come early. */
+const HELD_AGAIN_MS = 60_000
+
 /** Makes a watch that knows nothing. */
 export const createResolutionWatch = (options: ResolutionWatchOptions): ResolutionWatch => {
   const { venue, clock, market, onEvents } = options
@@ -43,22 +48,36 @@ export const createResolutionWatch = (options: ResolutionWatchOptions): Resoluti
   const read = createResolutionReader({ reads, payouts, clock })
   const wanted = new Map<MarketId, number>()
   const told = new Map<MarketId, Readonly<{ at: number; words: string; final: boolean }>>()
+  const asked = new Map<MarketId, number>()
+  const heldNow = (): readonly MarketId[] =>
+    [...new Set(options.held())].filter((id) => market(id)?.resolution.state !== 'resolved')
+  const isEarly = (id: MarketId): boolean => {
+    const facts = market(id)
+    const isOpen = facts?.tradable === true && !isResolving(facts, clock.now())
+    return isOpen && clock.now() - (asked.get(id) ?? Number.NEGATIVE_INFINITY) < HELD_AGAIN_MS
+  }
   const due = (): readonly MarketId[] => {
+    const held = heldNow()
+    const isHeld = new Set(held)
     for (const [id, at] of wanted) {
       const facts = market(id)
       const isOver = facts === undefined || !facts.tradable || !isResolving(facts, clock.now())
       if (!isOver && clock.now() - at <= WANTED_MS) continue
       wanted.delete(id)
-      told.delete(id)
     }
+    for (const id of [...asked.keys()]) if (!isHeld.has(id)) asked.delete(id)
+    for (const id of [...told.keys()]) if (!wanted.has(id) && !isHeld.has(id)) told.delete(id)
     const isKnown = (id: MarketId): boolean => {
       const known = told.get(id)
       return known?.final === true && clock.now() - known.at < FINAL_AGAIN_MS
     }
-    return [...wanted.keys()]
+    const open = held.filter((id) => wanted.has(id) || !isEarly(id))
+    const turn = [...new Set([...wanted.keys(), ...open])]
       .filter((id) => !isKnown(id))
       .sort((a, b) => (told.get(a)?.at ?? 0) - (told.get(b)?.at ?? 0))
       .slice(0, MOST_ASKED)
+    for (const id of turn) if (isHeld.has(id)) asked.set(id, clock.now())
+    return turn
   }
   const isNews = (fact: ResolutionFact): boolean => {
     const known = told.get(fact.market)
@@ -74,9 +93,9 @@ export const createResolutionWatch = (options: ResolutionWatchOptions): Resoluti
       }
     },
     refresh: async (signal) => {
-      const asked = due()
-      if (asked.length === 0) return `${wanted.size} resolving markets whose shares are offered`
-      const { facts, problems } = await read(asked, signal)
+      const turn = due()
+      if (turn.length === 0) return `${wanted.size} resolving markets whose shares are offered`
+      const { facts, problems } = await read(turn, signal)
       const provenance = {
         ...({ ageMs: 0, state: 'live' } as const),
         ...{ source: venue.name, simulated: venue.simulated },
@@ -93,7 +112,7 @@ export const createResolutionWatch = (options: ResolutionWatchOptions): Resoluti
       const final = facts.filter(isFinal).length
       const silent = problems.length === 0 ? '' : `; not answered: ${problems.join(', ')}`
       const chain = payouts === undefined ? ' (no chain to ask: set POLYMARKET_RPC_URL)' : ''
-      return `${asked.length} resolving markets, ${final} final${chain}${silent}`
+      return `${turn.length} resolving markets, ${final} final${chain}${silent}`
     },
   }
 }

@@ -16,13 +16,15 @@ export type Leg = Readonly<{
  * A protocol action on `shares` complete sets.
  *
  * `split` and `merge` name one market; `convert` names the markets whose NO is handed over and the negRisk `group`;
- * `redeem` names resolved markets.
+ * `redeem` names resolved markets. One that the venue has not ended yet is redeemed by the `payouts` that the chain holds
+ * finally for it: micro-dollars a share of each outcome, of the one market named.
  */
 export type BasketAction = Readonly<{
   action: 'split' | 'merge' | 'convert' | 'redeem'
   markets: readonly MarketId[]
   group?: string
   shares: Size
+  payouts?: readonly number[]
 }>
 
 /** A step of a basket. In which order the legs of a stage go out is the policy's; the next stage waits for all of them. */

@@ -24,7 +24,8 @@ type Report = Pick<SettlementReported, 'ref' | 'action' | 'status'>
  * cost beyond the dollars received goes on as the cost of the YES received.
  *
  * A redeem of what is not held moves nothing and is not remembered. An `unknown` outcome changes nothing until it is looked up, nor does a `failed` one that was never recorded.
- * Markets that are not in `markets` count nothing, nor does a redeem of one that is not resolved: pass every market
+ * Markets that are not in `markets` count nothing, nor does a redeem of one that is not resolved
+ * and whose action names no payouts: pass every market
  * that the action names, and for `convert` every market of the group.
  */
 export const recordSettlement = (

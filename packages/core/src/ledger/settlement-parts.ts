@@ -42,7 +42,7 @@ export const settlementParts = (
     case 'merge':
       return named.flatMap((market) => completeSet(market, action.shares, costOf))
     case 'redeem':
-      return named.flatMap((market) => redeemed(market, action.shares, held))
+      return named.flatMap((market) => redeemed(market, action, held))
     case 'convert':
       return converted(markets, named, action.shares, costOf)
   }
@@ -67,15 +67,17 @@ const completeSet = (
 
 const redeemed = (
   market: MarketFacts,
-  shares: number,
+  { shares, payouts: final, markets }: BasketAction,
   held: (token: TokenId) => number,
 ): readonly SettlementPart[] => {
   const { resolution } = market
-  if (resolution.state !== 'resolved') return []
+  const named = markets.length === 1 ? final : undefined
+  const payouts = resolution.state === 'resolved' ? resolution.payouts : named
+  if (payouts === undefined) return []
   return market.tokens.flatMap((token, index) => {
     const redeem = Math.min(held(token), shares)
     if (redeem === 0) return []
-    const cash = mulDiv(redeem, resolution.payouts[index] ?? 0, USD_ONE, 'down')
+    const cash = mulDiv(redeem, payouts[index] ?? 0, USD_ONE, 'down')
     return [{ token, market, shares: -redeem, cash }]
   })
 }

@@ -43,10 +43,12 @@ const report = (
   result: SettleResult,
 ): void => {
   if (result.status === 'confirmed' || result.status === 'failed') unsettled.delete(command.ref)
-  const { owner, basket } = command
+  const { owner, basket, action } = command
   context.emit({
     type: 'settlement',
     ...result,
+    // What was approved, payouts included: a port that remembers an action may keep less of it.
+    action,
     owner,
     ...(basket === undefined ? {} : { basket }),
   })

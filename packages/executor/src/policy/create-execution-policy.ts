@@ -101,7 +101,8 @@ const react = (
   const { event } = stamped
   if (event.type === 'timer' && isAtRest(state, view)) return stopWhenBlocked(state, view)
   const regular = event.type === 'timer' || (event.type === 'scan-slice' && event.last)
-  const resolves = event.type === 'market-resolved' || event.type === 'fact'
+  const resolves =
+    event.type === 'market-resolved' || event.type === 'fact' || event.type === 'settlement'
   return [
     ...(change === undefined ? [] : endOf(change)),
     ...obeyOperator(state, stamped),

@@ -2,6 +2,7 @@ import {
   type Approved,
   type BasketAction,
   heldShares,
+  type MarketId,
   type OrderRef,
   orderRef,
   type Position,
@@ -11,23 +12,27 @@ import {
   type View,
 } from '@bot/core'
 import { isActive } from '../baskets/basket-run.js'
-import { admitAction } from '../risk/admit-action.js'
+import { admitRedeem } from '../risk/admit-action.js'
+import { finalPayouts, mayRedeemEarly } from './final-payouts.js'
 import type { Outcome, PolicyState, Redemption } from './policy-state.js'
 import { refuse } from './refuse.js'
 
 const FIRST_RETRY_MS = 30_000
 const LONGEST_RETRY_MS = 3_600_000
 
-/** Redeems what is held of resolved markets, once for each owner and market; a failed one is tried again later. */
+/**
+ * Redeems what is held of resolved markets, once for each owner and market; a failed one is tried again later. Payouts
+ * that the chain holds finally are enough, though the venue still trades the market.
+ */
 export const redeemResolved = (state: PolicyState, view: View): readonly Outcome[] => {
   const out: Outcome[] = []
-  for (const [key, parts] of resolvedGroups(state, view)) {
+  for (const [key, { parts, payouts }] of resolvedGroups(state, view)) {
     const known = state.redemptions.get(key)
     if (known !== undefined && (known.waiting || view.now < known.nextAt)) continue
     const [first] = parts
-    if (first === undefined) continue
+    if (first === undefined || isUnderWay(state, first.market)) continue
     const shares = Math.max(...parts.map(heldShares))
-    const action = admitAction('redeem', [first.market], shares)
+    const action = admitRedeem(first.market, shares, payouts)
     const attempt = (known?.attempt ?? 0) + 1
     const retryMs = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(attempt - 1, 10))
     const { owner, basket } = first
@@ -41,6 +46,12 @@ export const redeemResolved = (state: PolicyState, view: View): readonly Outcome
   }
   return out
 }
+
+/** On chain a redemption pays all shares of a wallet: the next owner's waits until it is over, and then finds it done. */
+const isUnderWay = ({ redemptions }: PolicyState, market: MarketId): boolean =>
+  [...redemptions.values()].some(
+    ({ action, waiting }) => waiting && action.markets.includes(market),
+  )
 
 const settleCommand = (
   { ref, owner, basket }: Redemption,
@@ -59,16 +70,34 @@ const settleCommand = (
  */
 const refOf = (key: string, attempt: number): OrderRef => orderRef(`redeem ${key} ${attempt}`)
 
-const resolvedGroups = (state: PolicyState, view: View): Map<string, Position[]> => {
-  const groups = new Map<string, Position[]>()
+/** What an owner holds of a market; `payouts` where the venue has not ended it, and the chain says what it pays. */
+type Redeemable = Readonly<{ parts: readonly Position[]; payouts?: readonly number[] }>
+
+const resolvedGroups = (state: PolicyState, view: View): Map<string, Redeemable> => {
+  const groups = new Map<string, Redeemable>()
   for (const position of view.ledger.positions.values()) {
     if (heldShares(position) <= 0) continue
-    if (view.market(position.market)?.resolution.state !== 'resolved') continue
     if (isActive(state.baskets.get(position.basket ?? ''))) continue
     const key = keyOf(position.owner, position.market)
-    groups.set(key, [...(groups.get(key) ?? []), position])
+    const known = groups.get(key)
+    const found = known ?? readRedeemable(state, view, position)
+    if (found !== undefined) groups.set(key, { ...found, parts: [...found.parts, position] })
   }
   return groups
+}
+
+const readRedeemable = (
+  state: PolicyState,
+  view: View,
+  { market }: Position,
+): Redeemable | undefined => {
+  const resolution = view.market(market)?.resolution
+  if (resolution === undefined) return undefined
+  if (resolution.state === 'resolved') return { parts: [] }
+  const payouts = finalPayouts(view, market)
+  return payouts !== undefined && mayRedeemEarly(state, view, market, payouts)
+    ? { parts: [], payouts }
+    : undefined
 }
 
 const keyOf = (owner: string, market: string | undefined): string => `${owner} ${market}`
@@ -119,8 +148,10 @@ export const careForRedemptions = (state: PolicyState, view: View): readonly Out
   for (const redemption of state.redemptions.values()) {
     if (!redemption.waiting || view.now < redemption.nextAt) continue
     const { ref, action, again } = redemption
-    const admitted = admitAction('redeem', action.markets, action.shares)
-    out.push(again ? settleCommand(redemption, admitted) : { kind: 'lookup', ref })
+    const [market] = action.markets
+    if (again && market !== undefined) {
+      out.push(settleCommand(redemption, admitRedeem(market, action.shares, action.payouts)))
+    } else out.push({ kind: 'lookup', ref })
     if (!again) redemption.lookups += 1
     redemption.again = false
     const waitMs = FIRST_RETRY_MS * 2 ** Math.min(redemption.lookups, 6)

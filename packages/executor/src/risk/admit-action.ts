@@ -9,3 +9,14 @@ export const admitAction = (
   group?: string,
 ): Approved<BasketAction> =>
   approve({ action, markets, shares: size(shares), ...(group === undefined ? {} : { group }) })
+
+/** Approves a redemption of one market, by final payouts where the venue has not ended it yet. */
+export const admitRedeem = (
+  market: MarketId,
+  shares: number,
+  payouts?: readonly number[],
+): Approved<BasketAction> =>
+  approve({
+    ...{ action: 'redeem', markets: [market], shares: size(shares) },
+    ...(payouts === undefined ? {} : { payouts }),
+  })

@@ -57,7 +57,7 @@ const effectOf = (state: PaperState, action: BasketAction): Effect | string => {
   const markets = action.markets.flatMap((id) => marketById(state, id) ?? [])
   if (markets.length === 0 || markets.length !== action.markets.length) return 'unknown-market'
   if (markets.some((market) => market.tokens.length !== 2)) return 'not-binary'
-  if (action.action === 'redeem') return redeem(state, markets, action.shares)
+  if (action.action === 'redeem') return redeem(state, markets, action)
   if (markets.some((market) => payoutsOf(state, market) !== undefined)) return 'market-resolved'
   if (action.action === 'convert') return convert(state, markets, action.shares)
   const pairs = markets.flatMap((market) =>
@@ -81,12 +81,13 @@ const payoutsOf = (state: PaperState, market: MarketFacts): readonly number[] | 
 const redeem = (
   state: PaperState,
   markets: readonly MarketFacts[],
-  most: number,
+  { shares: most, payouts: final }: BasketAction,
 ): Effect | string => {
   let cash = 0
   const takes: (readonly [TokenId, number])[] = []
   for (const market of markets) {
-    const payouts = payoutsOf(state, market)
+    // Payouts are final on chain before the venue ends the market.
+    const payouts = payoutsOf(state, market) ?? (markets.length === 1 ? final : undefined)
     if (payouts === undefined) return 'market-not-resolved'
     market.tokens.forEach((token, index) => {
       const shares = Math.min(most, freePaperShares(state, token))
