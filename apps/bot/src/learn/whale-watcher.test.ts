@@ -14,9 +14,11 @@ import {
   createManualClock,
   type ViewOptions,
 } from '@bot/core/testing'
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { keptLog, stampedOf } from '../fixtures/ticks.js'
 import { completeSettings } from '../runtime/session.js'
+import type { TradeStream } from '../whales/trade-stream.js'
 import { createWhaleWatcher, type WhalesSnapshot } from './whale-watcher.js'
 
 const START = 1_700_000_000_000
@@ -45,6 +47,7 @@ const watching = (
   saved?: WhalesSnapshot,
   rule: 'win-rate' | 'evidence' = 'win-rate',
   view: () => ViewOptions = () => ({}),
+  stream?: Pick<TradeStream, 'drain'>,
 ) => {
   const asked: (string | undefined)[] = []
   const told: Arrived[] = []
@@ -72,6 +75,7 @@ const watching = (
     view: () => buildView({ now: clock.now(), ...view() }),
     log: kept.log,
     onEvents: (arrived) => void told.push(...arrived),
+    stream,
     ...(saved === undefined ? {} : { saved }),
   })
   return { watcher, asked, told, clock, messages: kept.messages }
@@ -168,6 +172,46 @@ test('rows wait while the snapshot is written, whose texts are its JSON, and cou
   expect(watcher.tracker.stats().trades_observed).toBe(1)
   release()
   expect(await refreshed).toContain('2 new trades')
+})
+
+test('whatever the stream tells, drops or repeats between polls, each trade counts once and none is lost', async () => {
+  const step = fc.oneof(
+    fc.record({ does: fc.constant('trade' as const), isTold: fc.nat(2) }),
+    fc.record({ does: fc.constantFrom('drain' as const, 'poll' as const), isTold: fc.constant(0) }),
+  )
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
+      const all: WalletActivity[] = []
+      let pushed: WalletActivity[] = []
+      const page = {
+        get items() {
+          return all.toReversed()
+        },
+      }
+      const drain = () => {
+        const given = pushed
+        pushed = []
+        return given
+      }
+      const { watcher } = watching([page], undefined, 'win-rate', () => ({}), { drain })
+      for (const { does, isTold } of steps) {
+        if (does === 'drain') watcher.drain()
+        else if (does === 'poll') await watcher.refresh(signal)
+        else {
+          const row = bet(all.length)
+          all.push(row)
+          // The stream rounds times to its own second, and tells a trade never, once or twice.
+          for (let i = 0; i < isTold; i++) pushed.push({ ...row, at: timeMs(row.at + 1_700) })
+        }
+      }
+      await watcher.refresh(signal)
+      watcher.drain()
+      expect(watcher.tracker.stats().trades_observed).toBe(all.length)
+      const [stream, polled] = [watcher.sources('stream'), watcher.sources('trades')]
+      expect(stream.first + polled.first).toBe(all.length)
+    }),
+    { numRuns: 60 },
+  )
 })
 
 test('a read that fails is left to the component, and what was read before stays', async () => {
