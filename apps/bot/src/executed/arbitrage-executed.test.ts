@@ -34,4 +34,4 @@ test('a bot that nobody configured realises what was planted within its limits, 
   expect(steps.naive).toBeGreaterThan(steps['executable-path'])
   expect(steps.realised).toBeGreaterThan(0)
   expect(refusals.every(({ reason }) => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(reason))).toBe(true)
-}, 240_000)
+}, 600_000)

@@ -99,4 +99,4 @@ test('a relation over two events that a person confirmed is bought and held, and
   const spent = costs.reduce((sum, cost) => sum + cost, 0)
   // Each set cost 90 cents and paid a dollar, whichever of its legs it was.
   expect(earned).toBe(Math.round(spent / 0.9) - spent)
-}, 120_000)
+}, 600_000)
