@@ -23,6 +23,7 @@ test('the public surface changes only on purpose', () => {
     'parseConfirmations',
     'parseRelationFile',
     'planReleases',
+    'planSales',
     'proposePassive',
     'proposeRelations',
     'proveEquivalence',

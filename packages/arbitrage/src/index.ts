@@ -44,6 +44,13 @@ export type { FillRates, PassiveProposal } from './passive/passive-proposal.js'
 export { type PassiveOptions, proposePassive } from './passive/propose-passive.js'
 export { type Holding, planReleases, type Release } from './planner/plan-releases.js'
 export {
+  type KeptHolding,
+  planSales,
+  type Sale,
+  type SaleOptions,
+  type SpareHolding,
+} from './planner/plan-sales.js'
+export {
   type RankedCertificate,
   type RankOptions,
   rankCertificates,

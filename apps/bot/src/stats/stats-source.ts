@@ -104,7 +104,7 @@ export type StrategyRow = Readonly<{
 
 /** Held shares that an action turns into dollars now, and why. */
 export type ReleaseRow = Readonly<{
-  action: 'split' | 'merge' | 'convert' | 'redeem'
+  action: 'split' | 'merge' | 'convert' | 'redeem' | 'sell'
   markets: readonly string[]
   paysUsd: string
   reason: string
