@@ -4,20 +4,26 @@ const TRIES = 40
 const PAUSE_MS = 250
 const PATIENCE_MS = 10_000
 
-/** Asks until there is an answer: the faults of a scenario strike its own questions, too. */
-export const ask = async (url: string, init: () => RequestInit = () => ({})): Promise<unknown> => {
+/** Tries again and again until it works: the faults of a scenario strike its own questions, too. */
+export const insist = async <T>(task: () => Promise<T>): Promise<T> => {
   for (let left = TRIES; ; left--) {
     try {
-      const reply = await fetch(url, { ...init(), signal: AbortSignal.timeout(PATIENCE_MS) })
-      const text = await reply.text()
-      if (!reply.ok) throw new Error(`${reply.status} of ${url}: ${text.slice(0, 200)}`)
-      return JSON.parse(text)
+      return await task()
     } catch (thrown) {
       if (left <= 1) throw thrown
       await sleep(PAUSE_MS)
     }
   }
 }
+
+/** Asks until there is an answer. */
+export const ask = (url: string, init: () => RequestInit = () => ({})): Promise<unknown> =>
+  insist(async () => {
+    const reply = await fetch(url, { ...init(), signal: AbortSignal.timeout(PATIENCE_MS) })
+    const text = await reply.text()
+    if (!reply.ok) throw new Error(`${reply.status} of ${url}: ${text.slice(0, 200)}`)
+    return JSON.parse(text)
+  })
 
 /** Sends JSON by POST, once; tells whether it was taken. */
 export const tell = async (url: string, body: unknown): Promise<boolean> => {

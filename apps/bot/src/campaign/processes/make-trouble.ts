@@ -64,6 +64,8 @@ export const fallSilent = async ({
 }: ProcessStage): Promise<void> => {
   note('falls silent')
   await ask(`${world.sim}/_sim/faults`, () => ({ method: 'DELETE' }))
+  // Before its first heartbeat the venue does not know that anybody is there to fall silent.
+  await waitUntil(scenario.patienceMs, async () => supervisor.url() !== undefined)
   await supervisor.crash('never')
   const left = async (): Promise<readonly string[]> =>
     (await world.account.openOrders()).map(({ id }) => id)

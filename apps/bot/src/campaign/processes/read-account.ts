@@ -11,7 +11,7 @@ import { systemClock } from '../../effects/system-clock.js'
 import type { DoneAction } from '../checks/check-actions.js'
 import type { Balances } from '../checks/check-balances.js'
 import { type MatchedFill, mergeFills } from '../checks/check-fills.js'
-import { ask } from './ask.js'
+import { ask, insist } from './ask.js'
 
 /** The bot's wallet as the exchange tells it, to nobody but its owner. */
 export type ExchangeAccount = Readonly<{
@@ -54,7 +54,9 @@ export const readAccount = async (
   { transport }: Pick<PolymarketReads, 'transport'>,
 ): Promise<ExchangeAccount> => {
   const wallet = signer.address.toLowerCase()
-  const credentials = await createTradingCredentials({ transport, signer, clock: systemClock })
+  const credentials = await insist(() =>
+    createTradingCredentials({ transport, signer, clock: systemClock }),
+  )
   const rows = async (path: string): Promise<readonly unknown[]> => {
     const all: unknown[] = []
     for (let cursor = ''; cursor !== LAST_PAGE; ) {
