@@ -64,6 +64,8 @@ test('a winner whose payouts are on chain is bought and redeemed; what is propos
   await world.pass(30 * SECOND)
   exchange.report(overturned.id, NO)
   await world.pass(30 * SECOND)
+  // The chain's word is enough: the venue has not ended the market yet.
+  expect(judge(world.entries, markets)).toMatchObject({ held: 0, realised: [parseUsd('2')] })
   for (const { id } of markets) exchange.resolve(id, id === overturned.id ? NO : YES)
   await world.pass(600 * SECOND)
   await world.stop()
@@ -71,4 +73,8 @@ test('a winner whose payouts are on chain is bought and redeemed; what is propos
   expect(judge(world.entries, markets)).toEqual({
     ...{ bought: [1, 0, 0], held: 0, realised: [parseUsd('2')] },
   })
+  const redeemed = world
+    .entries()
+    .filter(({ event }) => event.type === 'settlement' && event.status === 'confirmed')
+  expect(redeemed).toHaveLength(1)
 }, 120_000)
