@@ -26,7 +26,7 @@ export const referenceRoutes = (context: ServerContext): readonly Route[] => {
     })
   const nothing = (path: string): Route => get(path, () => answer([]))
   return [
-    get('/status', () => answer('OK')),
+    get('/status', () => PLAIN_OK),
     get('/tags', (request) => pageOf(request, allTags(context), (tag) => showTag(context, tag))),
     oneTag('slug'),
     oneTag('id'),
@@ -111,4 +111,11 @@ const commentsAnswer = (query: URLSearchParams): VenueAnswer => {
   return type !== null && !COMMENTED.includes(type)
     ? invalidGamma('expected value to be one of "Event, Series, PerpsAsset"')
     : answer([])
+}
+
+/** Plain text here, where the CLOB's `/ok` answers JSON. */
+const PLAIN_OK: VenueAnswer = {
+  status: 200,
+  body: new TextEncoder().encode('OK'),
+  headers: { 'content-type': 'text/plain; charset=utf-8' },
 }

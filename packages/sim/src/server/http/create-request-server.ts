@@ -1,6 +1,7 @@
 import { messageOf } from '@bot/core'
 import type { AnswerSink } from './answer-sink.js'
 import type { IncomingRequest } from './incoming-request.js'
+import { openToBrowsers, preflightAnswer } from './open-to-browsers.js'
 import type { Route } from './route.js'
 import { createRouteTable } from './route-table.js'
 import { type Serving, serveRoute } from './serve-route.js'
@@ -13,8 +14,16 @@ export type RequestServer = (request: IncomingRequest, sink: AnswerSink) => void
 /** Makes it; a path that no route has is answered with 404. */
 export const createRequestServer = (serving: Serving, routes: readonly Route[]): RequestServer => {
   const find = createRouteTable(routes)
-  return (request, sink) => {
-    const found = find(request.method, request.target.replace(/\?.*$/, ''))
+  return (request, given) => {
+    const path = request.target.replace(/\?.*$/, '')
+    const isVenue = VENUE_PATH.test(path)
+    const sink = isVenue ? openToBrowsers(given) : given
+    if (isVenue && request.method === 'OPTIONS') {
+      const wanted = request.headers['access-control-request-headers']
+      writeAnswer(sink, preflightAnswer(wanted), serving.later)
+      return
+    }
+    const found = find(request.method, path)
     if (found === undefined) {
       writeAnswer(sink, refuse(404, 'not found'), serving.later)
       return
@@ -25,3 +34,5 @@ export const createRequestServer = (serving: Serving, routes: readonly Route[]):
     })
   }
 }
+
+const VENUE_PATH = /^\/(gamma|clob|data)\//

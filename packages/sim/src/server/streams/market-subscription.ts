@@ -23,16 +23,18 @@ const Frame = z.object({
 /**
  * Reads a frame of the market channel.
  *
- * The first one names `type: "market"`; a second such frame, or an operation before it, is `INVALID OPERATION`.
+ * The first one names `type: "market"`; a second such frame without an operation, or an operation before it, is
+ * `INVALID OPERATION`.
  */
 export const readMarketFrame = (text: string, started: boolean): MarketFrame => {
   const parsed = Frame.safeParse(jsonBody(text))
   if (!parsed.success) return { ask: 'error', reply: 'INVALID MESSAGE' }
   const { assets_ids: tokens = [], type, operation, custom_feature_enabled: custom } = parsed.data
   const dump = parsed.data.initial_dump ?? true
-  if (type !== undefined) {
-    const fits = !started && type.toLowerCase() === 'market'
-    if (!fits) return { ask: 'error', reply: 'INVALID OPERATION' }
+  // Some clients name the type in every frame; the operation decides then.
+  const isMarket = type?.toLowerCase() === 'market'
+  if (type !== undefined && !isMarket) return { ask: 'error', reply: 'INVALID OPERATION' }
+  if (isMarket && !started && operation !== 'unsubscribe') {
     return { ask: 'start', tokens, custom, dump }
   }
   if (!started) return { ask: 'error', reply: 'INVALID OPERATION' }

@@ -4,6 +4,7 @@ import { tradeRow } from '../data/v1/v1-rows.js'
 import type { ServerContext } from '../server-context.js'
 import type { VenueTime } from '../venue-time.js'
 import { madeUpPrice, symbolsOf } from './made-up-price.js'
+import { PRICE_TOPICS, rtdsPrice } from './rtds-price.js'
 import { type RtdsSubscription, readRtdsFrame } from './rtds-subscription.js'
 import type { StreamLink } from './stream-link.js'
 
@@ -33,16 +34,16 @@ export const createRtdsChannel = (
     for (const [link, { id, subscriptions }] of clients) {
       const own = subscriptions.get(`${topic}:${type}`) ?? subscriptions.get(`${topic}:*`)
       if (own === undefined || own.isDeaf) continue
-      if (own.symbol !== undefined && own.symbol !== symbol && symbol !== undefined) continue
+      if (symbol !== undefined && own.symbols?.includes(symbol) === false) continue
       link.send(JSON.stringify({ topic, type, timestamp: now(), payload, connection_id: id }))
     }
   }
   const tick = (): void => {
     isTicking = clients.size > 0
     if (!isTicking) return
-    for (const topic of PRICES) {
+    for (const topic of PRICE_TOPICS) {
       for (const symbol of symbolsOf(topic))
-        tell(topic, 'update', priceOf(topic, symbol, now()), symbol)
+        tell(topic, 'update', rtdsPrice(topic, symbol, now()), symbol)
     }
     after(TICK_MS, tick)
   }
@@ -83,26 +84,11 @@ export const createRtdsChannel = (
   }
 }
 
-const PRICES: readonly string[] = ['crypto_prices', 'crypto_prices_chainlink']
-
-/** Chainlink's exact value is a whole number of 1e-18, the other one a plain decimal. */
-const priceOf = (topic: string, symbol: string, at: number): object => {
-  const second = Math.floor(at / 1_000)
-  const value = madeUpPrice(symbol, second) ?? 0
-  const exact = value.toFixed(8)
-  return {
-    symbol,
-    timestamp: second * 1_000,
-    value,
-    full_accuracy_value:
-      topic === 'crypto_prices' ? exact : `${BigInt(exact.replace('.', ''))}${'0'.repeat(10)}`,
-  }
-}
-
 /** The last minute, when one symbol was asked for; labelled `crypto_prices` whatever the topic, as the venue does. */
-const sendBackfill = (link: StreamLink, { topic, symbol }: RtdsSubscription, at: number): void => {
+const sendBackfill = (link: StreamLink, one: RtdsSubscription, at: number): void => {
   const second = Math.floor(at / 1_000)
-  if (symbol === undefined || !PRICES.includes(topic)) return
+  const symbol = one.isObject ? one.symbols?.[0] : undefined
+  if (symbol === undefined || !PRICE_TOPICS.includes(one.topic)) return
   if (madeUpPrice(symbol, second) === undefined) return
   const data = Array.from({ length: BACKFILL_SECONDS }, (_, index) => {
     const then = second - BACKFILL_SECONDS + index

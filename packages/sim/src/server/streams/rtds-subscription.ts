@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { jsonBody } from '../http/venue-request.js'
 
-/** What a client hears of one topic and type; `symbol` undefined hears of all. */
+/** What a client hears of one topic and type; `symbols` undefined hears of all. */
 export type RtdsSubscription = Readonly<{
   topic: string
   type: string
-  symbol: string | undefined
+  symbols: readonly string[] | undefined
+  /** A filter that is JSON is answered with a backfill; a list of symbols with commas is not. */
+  isObject: boolean
   /** A filter with a space in it is taken, and matches nothing. */
   isDeaf: boolean
 }>
@@ -27,6 +29,8 @@ const TOPICS: readonly string[] = [
   'comments',
   'crypto_prices',
   'crypto_prices_chainlink',
+  'crypto_prices_twap_sixty',
+  'crypto_prices_twap_thirty',
   'equity_prices',
 ]
 
@@ -41,13 +45,26 @@ export const readRtdsFrame = (text: string): RtdsFrame | undefined => {
     subscriptions: subscriptions.map(({ topic, type, filters = '' }) => ({
       topic,
       type,
-      symbol: symbolIn(filters),
-      isDeaf: filters !== '' && JSON.stringify(jsonBody(filters)) !== filters,
+      ...readFilter(topic, filters),
     })),
   }
 }
 
-const symbolIn = (filters: string): string | undefined => {
-  const read = z.object({ symbol: z.string() }).safeParse(jsonBody(filters))
-  return read.success ? read.data.symbol : undefined
+const readFilter = (
+  topic: string,
+  filters: string,
+): Pick<RtdsSubscription, 'symbols' | 'isObject' | 'isDeaf'> => {
+  if (topic === 'crypto_prices' && SYMBOLS.test(filters)) {
+    return { symbols: filters.split(','), isObject: false, isDeaf: false }
+  }
+  const parsed = jsonBody(filters)
+  const read = z.object({ symbol: z.string() }).safeParse(parsed)
+  return {
+    symbols: read.success ? [read.data.symbol] : undefined,
+    isObject: read.success,
+    isDeaf: filters !== '' && JSON.stringify(parsed) !== filters,
+  }
 }
+
+/** The documented filter of Binance's prices, such as `btcusdt,ethusdt`. */
+const SYMBOLS = /^[a-z0-9]+(,[a-z0-9]+)*$/
