@@ -43,6 +43,7 @@ export type { LabelName, WalletLabel } from './labels/wallet-label.js'
 export type { Conversion } from './ledger/convert-shares.js'
 export {
   createWalletLedger,
+  type LazyLedgerSnapshot,
   type WalletLedger,
   type WalletLedgerOptions,
 } from './ledger/create-wallet-ledger.js'

@@ -80,7 +80,7 @@ test('trades after an outage wait until polling has come past it, at most two mi
   expect(stream.drain(polled())).toEqual([])
 })
 
-test('a stream that says nothing for a minute is opened anew, and one that still does is left alone', async () => {
+test('a stream that says nothing for a minute while polling does is opened anew', async () => {
   const { stream, clock, sockets, open, trade, polled } = listening()
   open()
   await clock.advance(40 * SECOND)
@@ -96,6 +96,18 @@ test('a stream that says nothing for a minute is opened anew, and one that still
   expect(stream.health()).toMatchObject({ state: 'silent', reason: 'no-trades', reconnects: 1 })
   trade()
   expect(stream.health().state).toBe('delivers')
+})
+
+test('where polling saw no trade either, five minutes of silence are waited for', async () => {
+  const { stream, clock, sockets, open } = listening()
+  open()
+  await clock.advance(299 * SECOND)
+  stream.drain(timeMs(START))
+  await clock.advance(SECOND)
+  expect(sockets).toHaveLength(1)
+  stream.drain(undefined)
+  await clock.advance(SECOND)
+  expect(sockets).toHaveLength(2)
 })
 
 test('garbage is counted, a refusal is said, and sound trades go on', () => {

@@ -33,8 +33,10 @@ export type TradeStreamOptions = Readonly<{
   openSocket?: OpenSocket | undefined
 }>
 
-/** The venue's stream is known to stall with its socket open: so long without a trade, and it is opened anew. */
+/** The venue's stream is known to stall with its socket open: so long without a trade, and it is opened anew… */
 const SILENT_MS = 60_000
+/** …later where polling saw none either, or does not answer. */
+const UNWITNESSED_MS = 300_000
 /** Longer than polling is late: after that, trades that waited for it are given all the same. */
 const MOST_WAIT_MS = 120_000
 /** Trades that wait at most; polling tells the older ones. */
@@ -90,8 +92,13 @@ export const createTradeStream = (options: TradeStreamOptions): TradeStream => {
     pongTimeoutMs: SILENT_MS * 60,
   })
 
-  const quietMs = (): number =>
-    openedAt === undefined ? 0 : clock.now() - Math.max(openedAt, lastTradeAt ?? 0)
+  /** Tells whether it should have told of a trade since its last; where polling saw none either, it may be right. */
+  const hasStalled = (polledTo: TimeMs | undefined): boolean => {
+    if (openedAt === undefined) return false
+    const since = Math.max(openedAt, lastTradeAt ?? 0)
+    const quietMs = clock.now() - since
+    return quietMs >= ((polledTo ?? 0) > since ? SILENT_MS : UNWITNESSED_MS)
+  }
   const isWaiting = (polledTo: TimeMs | undefined): boolean => {
     if (gapUntil === undefined) return false
     if ((polledTo ?? 0) >= gapUntil || clock.now() >= gapUntil + MOST_WAIT_MS) gapUntil = undefined
@@ -99,7 +106,7 @@ export const createTradeStream = (options: TradeStreamOptions): TradeStream => {
   }
   return {
     drain: (polledTo) => {
-      if (quietMs() >= SILENT_MS) connection.reconnect('no-trades')
+      if (hasStalled(polledTo)) connection.reconnect('no-trades')
       if (isWaiting(polledTo)) return []
       const taken = waiting
       waiting = []
