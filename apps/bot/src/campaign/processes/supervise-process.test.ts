@@ -59,10 +59,10 @@ test('leaves a program dead until it is started again', async () => {
 }, 120_000)
 
 test('tells a clean stop from one that failed', async () => {
-  const clean = supervise(UP + STOP + STAY)
+  const clean = supervise(STOP + UP + STAY)
   await untilUp(clean)
   expect(await clean.restart('never')).toBe('stopped')
-  const failing = supervise(`${UP} process.on('SIGTERM', () => process.exit(3)); ${STAY}`)
+  const failing = supervise(`process.on('SIGTERM', () => process.exit(3)); ${UP} ${STAY}`)
   await untilUp(failing)
   expect(await failing.restart('never')).toEqual({ failed: expect.stringContaining('exit 3') })
 }, 120_000)
