@@ -47,6 +47,8 @@ export const runCommand = async (command: RunCommand, given: Config): Promise<nu
     throw thrown
   })
   const stopAlerts = startAlerts(config, venue, bot.stats, log)
+  // Whoever reads that it is up may stop it at once.
+  const stopped = stopSignal()
   announce(
     bot.execution,
     command,
@@ -55,7 +57,7 @@ export const runCommand = async (command: RunCommand, given: Config): Promise<nu
     server.url,
     settings.dashboardPort !== 0 && server.port !== settings.dashboardPort,
   )
-  const reason = await stopSignal()
+  const reason = await stopped
   log.info({ reason }, 'Stopping: cancelling orders and writing everything down')
   await bot.stop().finally(stopAlerts).finally(server.close)
   log.info('Stopped')
