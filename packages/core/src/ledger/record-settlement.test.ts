@@ -154,3 +154,24 @@ test('markets that are not named are left alone, and several are settled at once
     'c-no',
   ])
 })
+
+test('final payouts that a redemption names pay before the market is resolved, and the same once it is', () => {
+  const bought = traded(start, 'buy', 'a-yes', ['20', '12'])
+  const markets = [marketId('a')]
+  const payouts = [1_000_000, 0]
+  const action = { action: 'redeem', markets, shares: parseSize('20'), payouts } as const
+  const record = (ledger: Ledger, known: readonly MarketFacts[]): Ledger =>
+    recordSettlement(
+      ledger,
+      { owner: 'o' },
+      { ref: orderRef('s'), action, status: 'confirmed' },
+      known,
+      at,
+    )
+  const paid = record(bought, group)
+  expect([totalCash(paid), paid.realised, paid.positions.size]).toEqual([108_000_000, 8_000_000, 0])
+  expectConserved(paid)
+  const ended = buildMarket('a', { resolution: { state: 'resolved', payouts } })
+  expect(record(paid, [ended])).toBe(paid)
+  expect(record(bought, [ended]).realised).toBe(paid.realised)
+})

@@ -33,6 +33,16 @@ describe('protocol actions', () => {
     expect((await it.venue.port.account()).holdings.size).toBe(0)
   })
 
+  test('payouts that are final on chain pay before the venue ends the market', async () => {
+    const it = stage()
+    it.tick(0)
+    await settle(it, { action: 'split', markets, shares: size(30e6) }, 's')
+    const redeem = { action: 'redeem', markets, shares: size(30e6) } as const
+    const early = { ...redeem, payouts: [250_000, 750_000] }
+    expect(await settle(it, early, 'r')).toMatchObject({ status: 'confirmed', cash: 30e6 })
+    expect((await it.venue.port.account()).holdings.size).toBe(0)
+  })
+
   test('with a delay an action is first submitted; what it gives comes later', async () => {
     const it = stage({ settleMs: 100 })
     it.tick(0)
