@@ -4,6 +4,7 @@ import type { PlantedMispricing } from '@bot/sim'
 import { FUNNEL_STEPS } from '../stats/funnel.js'
 import type { Decided, Room } from './decisions-of.js'
 import type { Leftover } from './shares-left.js'
+import { takenMs } from './taken-ms.js'
 
 /** What the account knows of one basket. */
 type BasketResult = Readonly<{ id: string; at: number; realised: number; bought: boolean }>
@@ -23,6 +24,8 @@ export type PlantScore = Readonly<{
   baskets: number
   /** From its planting to the first frame of its last book; `undefined` when none came. */
   frameMs: number | undefined
+  /** From its planting until another strategy of the bot took of its prices; `undefined` when none did. */
+  takenMs: number | undefined
   /** From its planting to the first signal of a basket in its markets. */
   decidedMs: number | undefined
   /** The last gate that a basket for it reached, and every reason that was said, the most frequent first. */
@@ -98,6 +101,7 @@ export const scorePlanted = (parts: ScoreParts): readonly PlantScore[] => {
         USD_ONE,
       baskets: bought.length,
       frameMs: frames.get(plant.id),
+      takenMs: takenMs(plant, ledger),
       decidedMs: first === undefined ? undefined : first.at - from,
       gate: gateOf(heard, bought.length > 0),
       why: whyNot(heard),
