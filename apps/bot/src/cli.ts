@@ -170,6 +170,10 @@ program
   .command('exchange')
   .description('run the simulated exchange alone and print its addresses')
   .option('--port <port>', 'port to listen on', positive)
+  .option(
+    '--own-ports',
+    'Gamma, CLOB and Data on a port each, for clients that drop the path of an address',
+  )
   .option('--seed <seed>', 'seed of the simulated world', positive)
   .option('--speed <factor>', 'how much faster than real time', positive)
   .option('--empty', 'without population: only what you make by requests')

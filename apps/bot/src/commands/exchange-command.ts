@@ -11,6 +11,8 @@ import { stopSignal } from './stop-signal.js'
 /** What `bot exchange` was asked. */
 export type ExchangeCommand = Readonly<{
   port?: number
+  /** Gamma, CLOB and Data on a port each, for clients that drop the path of an address. */
+  ownPorts?: boolean
   seed?: number
   speed?: number
   /** Without population: only what is made by requests. */
@@ -57,7 +59,7 @@ const log = (message: string, details?: object): void =>
   )
 
 const openExchange = (
-  { port, speed }: ExchangeCommand,
+  { port, speed, ownPorts = false }: ExchangeCommand,
   seed: number,
   empty: boolean,
 ): ReturnType<typeof createExchangeServer> => {
@@ -67,6 +69,7 @@ const openExchange = (
     clock: systemClock,
     random: createSeededRandom(`${seed}:server`),
     log,
+    ownPorts,
     ...(empty
       ? {}
       : { generator: createMarketGenerator({ exchange, seed, scale: { related: 1 } }) }),

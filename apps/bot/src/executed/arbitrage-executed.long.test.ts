@@ -1,14 +1,12 @@
 import { expect, test } from 'vitest'
 import { missedLines } from './missed-lines.js'
 import { runExecuted } from './run-executed.js'
-import { type KindScore, realisedPart } from './sum-scores.js'
+import { realisedPart } from './sum-scores.js'
 
 const numberOf = (name: string, fallback: number): number => Number(process.env[name] ?? fallback)
 const MINUTES = numberOf('LONG_MINUTES', 5)
 const FIRST = numberOf('LONG_FIRST_SEED', 1)
 const SEEDS = numberOf('LONG_SEEDS', 8)
-
-const all: KindScore[] = []
 
 for (let seed = FIRST; seed < FIRST + SEEDS; seed++) {
   for (const confirms of [false, true]) {
@@ -20,14 +18,8 @@ for (let seed = FIRST; seed < FIRST + SEEDS; seed++) {
       const missed = missedLines(scores)
       process.stdout.write(`${JSON.stringify({ seed, confirms, kinds, steps, missed })}\n`)
       expect(kinds.filter(({ trap, bought }) => trap && bought > 0)).toEqual([])
-      expect(realisedPart(kinds)).toBeGreaterThanOrEqual(0.9)
+      expect(realisedPart(kinds)).toBeGreaterThanOrEqual(0.95)
       expect(held).toBe(0)
-      all.push(...kinds)
     }, 900_000)
   }
 }
-
-test('of all that fits the limits at least 95 % is realised', () => {
-  expect(all.length).toBeGreaterThan(0)
-  expect(realisedPart(all)).toBeGreaterThanOrEqual(0.95)
-})

@@ -100,3 +100,15 @@ test('serves a generated market: books, trades and wallets appear by themselves'
   const state = (await getJson(`${server.urls.sim}/_sim/state`)).body
   expect(state.now).toBe(timeMs(clock.now()))
 }, 30_000)
+
+test('with ports of their own, hosts answer at the root for clients that drop the path of an address', async () => {
+  const { server } = await startVenue({ ownPorts: true })
+  const { clob, gamma, data, sim } = server.urls
+  expect(new Set([clob, gamma, data, sim].map((url) => new URL(url).port)).size).toBe(4)
+  expect([clob, gamma, data].map((url) => new URL(url).pathname)).toEqual(['/', '/', '/'])
+  expect((await getJson(String(new URL('/version', clob)))).body).toEqual({ version: 2 })
+  expect((await getJson(String(new URL('/markets', gamma)))).status).toBe(200)
+  expect((await getJson(String(new URL('/trades?limit=1', data)))).status).toBe(200)
+  expect((await getJson(`${sim}/clob/version`)).body).toEqual({ version: 2 })
+  expect((await getJson(`${clob}/clob/version`)).status).toBe(404)
+})
