@@ -103,7 +103,7 @@ export const lookForArbitrage = (sight: Sight, settings: Settings): ScanFindings
     ...({ type: 'scan-slice', scan: 1, from: 0, to: engine.subjects(), last: true } as const),
   }
   const tick = show(slice)
-  const opportunities = tick.decisions.filter((each) => each.kind === 'signal')
+  const opportunities = withoutRepeats(tick.decisions.filter((each) => each.kind === 'signal'))
   const refusals = tick.decisions.filter((each) => each.kind === 'refusal')
   const funnel = createFunnel()
   funnel.add({ seq, at, event: slice }, tick)
@@ -123,6 +123,11 @@ export const lookForArbitrage = (sight: Sight, settings: Settings): ScanFindings
     events: classifyEvents(markets),
   }
 }
+
+/** A relation over several events is looked at with each of them, and proposes one basket each time. */
+const withoutRepeats = (signals: readonly Signal[]): readonly Signal[] => [
+  ...new Map(signals.map((signal) => [signal.basket?.id ?? signal, signal])).values(),
+]
 
 /** What a listing alone says: that an outcome was proposed or disputed, never which. */
 const listedResolutions = (
