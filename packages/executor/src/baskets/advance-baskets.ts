@@ -1,4 +1,4 @@
-import { isTerminal, type OrderRef, timeMs, type Usd, type View } from '@bot/core'
+import { isTerminal, type OrderRef, type TimeMs, timeMs, type Usd, type View } from '@bot/core'
 import { type Outcome, type PolicyState, riskFacts } from '../policy/policy-state.js'
 import type { RiskFacts, RiskReason } from '../risk/entry-gate.js'
 import { eventCost, eventKeyOf } from '../risk/exposure.js'
@@ -13,6 +13,9 @@ import { settleLegs } from './settle-legs.js'
 
 /** How long a basket of an earlier run waits for its books to be there again. */
 const RESUME_PATIENCE_MS = 120_000
+
+/** How long it waits for what is known of its markets, which a run learns from the first listing. */
+const FACTS_PATIENCE_MS = 600_000
 
 /** Moves every basket on as far as its orders and settlements allow, and has the journal know where each stands. */
 export const advanceBaskets = (
@@ -44,6 +47,10 @@ const advance = (step: BasketStep): readonly Outcome[] => {
 const moveOn = (step: BasketStep): readonly Outcome[] => {
   const { state, view, run } = step
   if (run.action !== undefined) return careForAction(step)
+  const factsUntil = waitsForFacts(step)
+  if (factsUntil !== undefined) {
+    return view.now < factsUntil ? [] : finishBasket(step, 'held', 'market-unknown')
+  }
   if (run.closing !== undefined) return closeBasket(step)
   if (run.notBefore !== undefined) {
     if (view.now < run.notBefore) return []
@@ -59,6 +66,20 @@ const moveOn = (step: BasketStep): readonly Outcome[] => {
   if (stage === undefined) return finishBasket(step, 'completed', 'all-stages')
   if (stage.kind === 'hold-to-resolution') return finishBasket(step, 'held', 'to-resolution')
   return stage.kind === 'action' ? beginAction(step, stage.action) : settleLegs(step, stage)
+}
+
+/**
+ * Tells until when a basket waits for facts of its markets; `undefined` while all are known. What it holds cannot be told
+ * without them: it must neither act nor end for that.
+ */
+const waitsForFacts = ({ view, run }: BasketStep): TimeMs | undefined => {
+  if (marketsOf(run.basket).some((id) => view.market(id) === undefined)) {
+    run.factsUntil ??= timeMs(view.now + FACTS_PATIENCE_MS)
+    return run.factsUntil
+  }
+  if (run.factsUntil !== undefined) run.blindUntil = timeMs(view.now + RESUME_PATIENCE_MS)
+  run.factsUntil = undefined
+  return undefined
 }
 
 /** Others may have taken the last trade of the hour, or trading may have stopped, since a basket was admitted. */

@@ -26,7 +26,10 @@ const SETTLE_PATIENCE_MS = 600_000
 /** Begins a protocol action once every fill is confirmed: what is not settled can't be merged, and may yet fail. */
 export const beginAction = (step: BasketStep, action: BasketAction): readonly Outcome[] => {
   const { state, view, run } = step
-  if (run.retryAt !== undefined && view.now < run.retryAt) return []
+  const resolved = action.markets.filter((id) => isResolved(view, id)).length
+  // What the chain refuses from now on is not worth waiting for.
+  const isOver = action.action !== 'redeem' && resolved > 0
+  if (!isOver && run.retryAt !== undefined && view.now < run.retryAt) return []
   if (ordersOf(run).some((ref) => hasOpenTrades(state, ref))) {
     run.stuckUntil ??= timeMs(view.now + SETTLE_PATIENCE_MS)
     return view.now < run.stuckUntil ? [] : finishBasket(step, 'held', 'fills-not-settled')
@@ -41,11 +44,10 @@ export const beginAction = (step: BasketStep, action: BasketAction): readonly Ou
   }
   const shares = Math.min(wanted, handedOver(view, run, action))
   if (shares <= 0) return finishBasket(step, 'held', 'nothing-to-act-on')
-  const resolved = action.markets.filter((id) => isResolved(view, id)).length
   if (action.action === 'redeem' && resolved < action.markets.length) {
     return finishBasket(step, 'held', 'to-resolution')
   }
-  if (action.action !== 'redeem' && resolved > 0) {
+  if (isOver) {
     return finishBasket(step, run.stage === 0 ? 'failed' : 'held', 'market-resolved')
   }
   const admitted = admit(state, run, { ...action, shares: shares as Size })

@@ -13,7 +13,7 @@ import {
   splitBasket,
   startWorld,
 } from '../fixtures/basket-world.js'
-import type { Fate, SettleFate, World } from '../fixtures/world.js'
+import { type Fate, resolvedEvent, type SettleFate, type World } from '../fixtures/world.js'
 
 describe('protocol actions', () => {
   const run = (parts: Parameters<typeof startWorld>[0] = {}): World => {
@@ -61,6 +61,42 @@ describe('protocol actions', () => {
       { how: 'held', reason: 'merge-failed', unpaired: parseSize('80') },
     ])
     expect([held(world, 'a-yes'), held(world, 'a-no')]).toEqual([parseSize('40'), parseSize('40')])
+  })
+
+  test('an action that failed is not waited for once its market is resolved: the chain refuses it for good', () => {
+    const world = startWorld({ settle: () => 'failed' })
+    world.consider(signalOf(mergeBasket()))
+    live(world, 2, 1_000)
+    expect([settles(world).length, ended(world)]).toEqual([1, []])
+    world.event(resolvedEvent('a', [1_000_000, 0]))
+    expect(ended(world)).toMatchObject([{ how: 'held', reason: 'market-resolved' }])
+  })
+
+  test('a basket does not end while its markets are unknown, and goes on once they are known', () => {
+    const world = startWorld({ confirms: false })
+    world.consider(signalOf(mergeBasket()))
+    world.pass(1_000)
+    const known = world.markets.splice(0)
+    world.settleTrades()
+    live(world, 10)
+    expect([ended(world), settles(world)]).toEqual([[], []])
+    world.markets.push(...known)
+    live(world, 1)
+    expect(ended(world)).toMatchObject([{ how: 'completed' }])
+    expect(cash(world)).toBe(parseUsd('3.2'))
+  })
+
+  test('a basket of which a market stays unknown is held in the end, and says so', () => {
+    const world = startWorld({ confirms: false })
+    world.consider(signalOf(mergeBasket()))
+    world.pass(1_000)
+    world.markets.splice(0)
+    world.settleTrades()
+    live(world, 149)
+    expect(ended(world)).toEqual([])
+    live(world, 2)
+    expect(ended(world)).toMatchObject([{ how: 'held', reason: 'market-unknown' }])
+    expect(settles(world)).toEqual([])
   })
 
   test('an action that failed once is done by the next try', () => {

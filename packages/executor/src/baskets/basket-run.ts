@@ -47,7 +47,8 @@ export type BasketRun = {
   /** Dollars that actions paid (below 0: cost). */
   settledCash: number
   repairs: number
-  /** When waiting ends: for a better repair, for one book, for settlement or any book at all. */
+  /** When waiting ends: for facts of its markets, for a better repair, for one book, for settlement or any book at all. */
+  factsUntil: TimeMs | undefined
   repairUntil: TimeMs | undefined
   blindUntil: TimeMs | undefined
   stuckUntil: TimeMs | undefined
@@ -80,6 +81,7 @@ export const createBasketRun = (
   repairUntil: undefined,
   blindUntil: undefined,
   stuckUntil: undefined,
+  factsUntil: undefined,
   ended: undefined,
   dirty: true,
   planned: false,
