@@ -32,7 +32,10 @@ const CLOSED_KEPT = 5_000
  */
 export type AccountState = Readonly<{
   want: (intent: OrderIntent) => void
-  /** Folds an event; anything that is not about our orders changes nothing. */
+  /**
+   * Folds an event; anything that is not about our orders changes nothing. A settlement in a market that is not known
+   * counts with the first timer after it is.
+   */
   apply: (stamped: Stamped, markets: (report: SettlementReported) => readonly MarketFacts[]) => void
   ledger: () => Ledger
   replaceLedger: (ledger: Ledger) => void
@@ -53,6 +56,8 @@ export const createAccountState = (start: Usd): AccountState => {
   const open = new Map<OrderRef, OrderState>()
   let openList: readonly OrderState[] | undefined
   let foreign = 0
+  /** Settlements in markets that nothing is known of yet, as after a restart. */
+  const waiting = new Map<OrderRef, SettlementReported>()
 
   const put = (order: OrderState): void => {
     orders.set(order.intent.ref, order)
@@ -77,6 +82,17 @@ export const createAccountState = (start: Usd): AccountState => {
     ledger = trimClosed(ledger, CLOSED_KEPT)
   }
 
+  const settle = (event: SettlementReported, markets: readonly MarketFacts[], at: TimeMs): void => {
+    const { owner, basket, action, ref } = event
+    if (!action.markets.every((id) => markets.some((market) => market.id === id))) {
+      waiting.set(ref, event)
+      return
+    }
+    waiting.delete(ref)
+    const of = { owner, ...(basket === undefined ? {} : { basket }) }
+    ledger = recordSettlement(ledger, of, event, markets, at)
+  }
+
   return {
     want: (intent) => put(wantOrder(intent)),
     apply: ({ event, at }, markets) => {
@@ -96,13 +112,11 @@ export const createAccountState = (start: Usd): AccountState => {
           report(event.report, at)
           return
         case 'settlement':
-          ledger = recordSettlement(
-            ledger,
-            { owner: event.owner, ...(event.basket === undefined ? {} : { basket: event.basket }) },
-            event,
-            markets(event),
-            at,
-          )
+          settle(event, markets(event), at)
+          return
+        case 'timer':
+          // Not with the first fact: a conversion moves shares of every market of its event.
+          for (const report of [...waiting.values()]) settle(report, markets(report), at)
           return
         default:
       }

@@ -17,6 +17,9 @@ const RESUME_PATIENCE_MS = 120_000
 /** How long it waits for what is known of its markets, which a run learns from the first listing. */
 const FACTS_PATIENCE_MS = 600_000
 
+/** How long it waits then for the ledger to have what settled in markets that were not known. */
+const FACTS_SETTLE_MS = 2_500
+
 /** Moves every basket on as far as its orders and settlements allow, and has the journal know where each stands. */
 export const advanceBaskets = (
   state: PolicyState,
@@ -77,8 +80,14 @@ const waitsForFacts = ({ view, run }: BasketStep): TimeMs | undefined => {
     run.factsUntil ??= timeMs(view.now + FACTS_PATIENCE_MS)
     return run.factsUntil
   }
-  if (run.factsUntil !== undefined) run.blindUntil = timeMs(view.now + RESUME_PATIENCE_MS)
+  if (run.factsUntil === undefined) return undefined
+  // What settled meanwhile counts with the first timer after the facts.
+  run.factsKnownAt ??= view.now
+  const settlesAt = timeMs(run.factsKnownAt + FACTS_SETTLE_MS)
+  if (view.now < settlesAt) return settlesAt
+  run.blindUntil = timeMs(view.now + RESUME_PATIENCE_MS)
   run.factsUntil = undefined
+  run.factsKnownAt = undefined
   return undefined
 }
 

@@ -81,7 +81,7 @@ describe('protocol actions', () => {
     live(world, 10)
     expect([ended(world), settles(world)]).toEqual([[], []])
     world.markets.push(...known)
-    live(world, 1)
+    live(world, 2)
     expect(ended(world)).toMatchObject([{ how: 'completed' }])
     expect(cash(world)).toBe(parseUsd('3.2'))
   })

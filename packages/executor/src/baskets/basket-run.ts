@@ -49,6 +49,7 @@ export type BasketRun = {
   repairs: number
   /** When waiting ends: for facts of its markets, for a better repair, for one book, for settlement or any book at all. */
   factsUntil: TimeMs | undefined
+  factsKnownAt: TimeMs | undefined
   repairUntil: TimeMs | undefined
   blindUntil: TimeMs | undefined
   stuckUntil: TimeMs | undefined
@@ -82,6 +83,7 @@ export const createBasketRun = (
   blindUntil: undefined,
   stuckUntil: undefined,
   factsUntil: undefined,
+  factsKnownAt: undefined,
   ended: undefined,
   dirty: true,
   planned: false,
