@@ -84,7 +84,7 @@ const waitsForFacts = ({ view, run }: BasketStep): TimeMs | undefined => {
   // What settled meanwhile counts with the first timer after the facts.
   run.factsKnownAt ??= view.now
   const settlesAt = timeMs(run.factsKnownAt + FACTS_SETTLE_MS)
-  if (view.now < settlesAt) return settlesAt
+  if (run.acted.size > 0 && view.now < settlesAt) return settlesAt
   run.blindUntil = timeMs(view.now + RESUME_PATIENCE_MS)
   run.factsUntil = undefined
   run.factsKnownAt = undefined

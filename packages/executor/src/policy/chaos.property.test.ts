@@ -227,7 +227,7 @@ test('whatever gets lost, late, doubled or disordered, no limit is exceeded and 
       const refs = [...world.orders.keys()]
       expect(new Set(refs).size).toBe(refs.length)
     }),
-    { numRuns: 60 },
+    { seed: 20_261_123, numRuns: 60 },
   )
   expect(seen.sent).toBeGreaterThan(500)
   expect(seen.replaced).toBeGreaterThan(10)
