@@ -23,16 +23,37 @@ export const countScenario = ({ world, books, entries, told }: CountParts): Scen
   const distinct = new Set(posts.map(({ body }) => body)).size
   const traded = trades.flatMap(({ taker, makers }) => [taker, ...makers]).map(({ order }) => order)
   const baskets = traded.flatMap((id) => books.byId.get(id)?.intent.basket ?? [])
-  const all = (kind: SupervisorEvent['kind']) => told.filter((event) => event.kind === kind)
-  const crashes = all('crashed')
   return {
     simulatedMs: clock.now() - start,
     orders: distinct,
     sameBytesAgain: posts.length - distinct,
     fills: trades.length,
     failedFills: trades.filter(({ status }) => status === 'failed').length,
-    baskets: new Set(baskets).size,
     actions: chain.done().length,
+    planted: world.planted(),
+    ...countJournal(entries, told, baskets),
+  }
+}
+
+/** Counts what a journal and a supervisor tell, of either kind of campaign; `baskets` names that of each trade. */
+export const countJournal = (
+  entries: readonly Stamped[],
+  told: readonly Readonly<{ kind: string; at: number }>[],
+  baskets: readonly string[],
+): Pick<
+  ScenarioCounts,
+  | 'baskets'
+  | 'unknownOutcomes'
+  | 'crashes'
+  | 'crashesInBaskets'
+  | 'restarts'
+  | 'failedStarts'
+  | 'journalEntries'
+> => {
+  const all = (kind: SupervisorEvent['kind']) => told.filter((event) => event.kind === kind)
+  const crashes = all('crashed')
+  return {
+    baskets: new Set(baskets).size,
     unknownOutcomes: entries.filter(
       ({ event }) => event.type === 'execution' && event.report.status === 'unknown',
     ).length,
@@ -40,7 +61,6 @@ export const countScenario = ({ world, books, entries, told }: CountParts): Scen
     crashesInBaskets: countWithinBaskets(basketStories(entries), crashes),
     restarts: all('stopped').length,
     failedStarts: all('start-failed').length,
-    planted: world.planted(),
     journalEntries: entries.length,
   }
 }

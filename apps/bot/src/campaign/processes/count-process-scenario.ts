@@ -1,5 +1,5 @@
-import { basketStories, countWithinBaskets } from '../checks/basket-story.js'
 import type { BotBooks } from '../checks/bot-books.js'
+import { countJournal } from '../count-scenario.js'
 import type { ScenarioCounts } from '../scenario-result.js'
 import type { Evidence } from './judge-scenario.js'
 import type { ProcessSupervisor } from './supervise-process.js'
@@ -16,10 +16,6 @@ type CountParts = Readonly<{
 export const countProcessScenario = (parts: CountParts): ScenarioCounts => {
   const { evidence, books, supervisor, planted, simulatedMs } = parts
   const { journal, fills, actions } = evidence
-  const entries = journal.entries()
-  const told = supervisor.events()
-  const all = (kind: (typeof told)[number]['kind']) => told.filter((event) => event.kind === kind)
-  const crashes = all('crashed')
   const baskets = fills.flatMap(({ order }) => books.byId.get(order)?.intent.basket ?? [])
   return {
     simulatedMs,
@@ -27,16 +23,8 @@ export const countProcessScenario = (parts: CountParts): ScenarioCounts => {
     sameBytesAgain: 0,
     fills: new Set(fills.map(({ trade }) => trade)).size,
     failedFills: new Set(fills.flatMap(({ trade, failed }) => (failed ? [trade] : []))).size,
-    baskets: new Set(baskets).size,
     actions: actions.length,
-    unknownOutcomes: entries.filter(
-      ({ event }) => event.type === 'execution' && event.report.status === 'unknown',
-    ).length,
-    crashes: crashes.length,
-    crashesInBaskets: countWithinBaskets(basketStories(entries), crashes),
-    restarts: all('stopped').length,
-    failedStarts: all('start-failed').length,
     planted,
-    journalEntries: entries.length,
+    ...countJournal(journal.entries(), supervisor.events(), baskets),
   }
 }

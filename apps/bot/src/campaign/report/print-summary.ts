@@ -13,8 +13,8 @@ export const summaryLines = (summary: Summary): readonly string[] => {
     `Faults that struck: ${struck}`,
     ...Object.entries(faults).map(([name, hits]) => `  ${String(hits).padStart(7)}  ${name}`),
     'What happened:',
-    ...Object.entries(events).map(
-      ([name, count]) => `  ${String(count).padStart(7)}  ${NAMES[name as keyof typeof events]}`,
+    ...Object.entries(NAMES).map(
+      ([name, words]) => `  ${String(events[name as keyof typeof events]).padStart(7)}  ${words}`,
     ),
     ...Object.entries(failedStarts).map(
       ([cause, times]) => `Start failed, tried again: ${times} by ${cause}`,
